@@ -1,0 +1,83 @@
+"""The words of a table's first row: what they are likened to, which row they stand in, what they are called."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from zouxin.tables import all_tables
+
+_NOTE = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]")
+_NOISE = re.compile(r"[\s_\-—:：*＊·.、,，;；/\\\"'“”‘’|#]+")
+_DATA = re.compile(r"[-+]?[\d.,:/%\-\s年月日时分秒TZ]+$")
+_LOOKED_AT = 30
+
+
+@cache
+def fold(heading: str) -> str:
+    """A heading without what does not tell headings apart: width, case, script, spaces, signs, notes in brackets."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    bare = _NOTE.sub("", text)
+    return _simplified(_NOISE.sub("", bare if _NOISE.sub("", bare) else text))
+
+
+def _simplified(text: str) -> str:
+    if text.isascii():
+        return text
+    return _converter().convert(text)
+
+
+@cache
+def _converter():  # noqa: ANN202
+    from opencc import OpenCC  # its dictionaries take a moment to load, and English headings need none
+
+    return OpenCC("t2s")
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every folded heading some table listens to."""
+    return frozenset(fold(say) for table in all_tables().values() for column in table.columns for say in (*column.says, column.name))
+
+
+def find_header(rows: Sequence[Sequence[str | None]]) -> int | None:
+    """Index of the row that holds the headings, among the first rows of a file; None where none does.
+
+    The row with most known headings wins if it has two, or one and no other filled cell; else the first row
+    that is at least half as wide as the widest and holds no number, day or long text.
+    """
+    looked = [[cell for cell in row if cell and cell.strip()] for row in rows[:_LOOKED_AT]]
+    scores = [sum(fold(cell) in known() for cell in cells if len(cell) <= 40) for cells in looked]
+    best = max(range(len(scores)), key=lambda i: (scores[i], -i), default=None)
+    if best is None:
+        return None
+    if scores[best] >= 2 or (scores[best] and len(looked[best]) <= 2):
+        return best
+    widest = max(map(len, looked))
+    for index, cells in enumerate(looked):
+        if cells and len(cells) * 2 >= widest and (len(cells) > 1 or widest == 1):
+            return None if any(map(_like_data, cells)) else index
+    return None
+
+
+def _like_data(cell: str) -> bool:
+    return len(cell) > 40 or _DATA.match(cell.strip()) is not None
+
+
+def name_columns(cells: Sequence[str | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of columns, each once, and what has to be told about them.
+
+    A blank heading becomes 第N列; the second of two equal headings becomes 名称(2).
+    """
+    names: list[str] = []
+    told: list[str] = []
+    for position, cell in enumerate(cells, start=1):
+        wanted = " ".join((cell or "").split()) or f"第{position}列"
+        name, nth = wanted, 1
+        while name in names:
+            nth += 1
+            name = f"{wanted}({nth})"
+        if nth > 1:
+            told.append(f"列名“{wanted}”出现了 {nth} 次，第 {position} 列记作“{name}”")
+        names.append(name)
+    return tuple(names), tuple(told)

@@ -1,0 +1,139 @@
+"""Folding: one shape for texts that say the same, with the way back to the raw text.
+
+Traditional characters become simplified, full width becomes half, capitals become small; space, punctuation,
+marks and pinyin noise (走心(zǒu xīn), 注zhù音) are left out. One character in, one or none out, so that the way
+back to the raw text is the position of each character that was kept.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+from numba import njit
+from opencc import OpenCC
+from pypinyin import Style, pinyin
+
+from zouxin.functions.code_points import Flat, next_point, to_strings, utf8
+
+_TABLE = 0x30000  # the planes that hold letters and Hanzi; what lies above is left out
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_SYLLABLE = re.compile(rf"[a-zü{_TONED}]{{1,6}}")
+_NOISE = re.compile(rf"[(（\[【]?[ 　]*([a-zü{_TONED}]{{1,6}}(?:[ 　'·]*[a-zü{_TONED}]{{1,6}})*)[ 　]*[)）\]】]?")
+
+
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """Folded texts; `position` int32 (total) is where each folded code point stands in its raw text."""
+
+    flat: Flat
+    position: np.ndarray
+
+
+@cache
+def table() -> np.ndarray:
+    """What each code point folds to, uint32 (0x30000); 0 = left out."""
+    fold = np.zeros(_TABLE, np.uint32)
+    simplify = OpenCC("t2s")
+    for point in range(_TABLE):
+        if 0xD800 <= point < 0xE000:
+            continue
+        char = chr(point)
+        category = unicodedata.category(char)
+        if category[0] in "ZCPM" or category in ("Sk", "So", "Lm"):
+            continue
+        wide = unicodedata.normalize("NFKC", char)
+        char = wide if len(wide) == 1 else char
+        low = char.lower()
+        fold[point] = ord(low if len(low) == 1 else char)
+    hanzi = [p for p in range(0x3400, _TABLE) if fold[p] == p]
+    simple = simplify.convert("\n".join(map(chr, hanzi))).split("\n")
+    for point, char in zip(hanzi, simple, strict=True):
+        fold[point] = ord(char) if len(char) == 1 else point
+    return fold
+
+
+def fold(texts: pa.Array | pa.ChunkedArray) -> Folded:
+    """Fold a string array (n) into folded texts (n) with positions in the raw texts."""
+    data, offsets = utf8(texts)
+    points, position, starts, suspects = fold_bytes(data, offsets, table())
+    keep = _without_noise(data, offsets, position, starts, np.flatnonzero(suspects))
+    if keep is None:
+        return Folded(Flat(points, starts), position)
+    return Folded(Flat(points[keep], np.concatenate([[0], np.cumsum(keep)])[starts]), position[keep])
+
+
+def fold_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Folded texts as large_string (n)."""
+    return to_strings(fold(texts).flat)
+
+
+def _without_noise(data, offsets, position, starts, rows) -> np.ndarray | None:  # type: ignore[no-untyped-def]
+    """Mask of folded characters that are not pinyin noise; None where there is no noise at all."""
+    keep = None
+    for row in rows:
+        noise = pinyin_noise(data[offsets[row] : offsets[row + 1]].tobytes().decode())
+        if noise and keep is None:
+            keep = np.ones(len(position), bool)
+        for start, end in noise:
+            where = position[starts[row] : starts[row + 1]]
+            keep[starts[row] : starts[row + 1]] &= (where < start) | (where >= end)
+    return keep
+
+
+@njit(cache=True, nogil=True)
+def fold_bytes(data, offsets, table):
+    """Fold UTF-8 texts: code points, their raw positions, starts, and which texts may hold pinyin."""
+    n = len(offsets) - 1
+    points = np.empty(offsets[n] - offsets[0], np.uint32)
+    position = np.empty(len(points), np.int32)
+    starts = np.zeros(n + 1, np.int64)
+    suspects = np.zeros(n, np.bool_)
+    k = 0
+    for row in range(n):
+        i, at, hanzi = offsets[row], 0, -9
+        while i < offsets[row + 1]:
+            p, i = next_point(data, i)
+            if p < len(table) and table[p] != 0:
+                points[k] = table[p]
+                position[k] = at
+                k += 1
+            if 0x4E00 <= p <= 0x9FFF:
+                hanzi = at
+            elif at - hanzi <= 2 and (0x61 <= p <= 0x7A or 0xE0 <= p <= 0x1DC):
+                suspects[row] = True
+            at += 1
+        starts[row + 1] = k
+    return points[:k].copy(), position[:k].copy(), starts, suspects
+
+
+def pinyin_noise(text: str) -> list[tuple[int, int]]:
+    """Stretches of a raw text that only spell the Hanzi before them (or, unbracketed, the one after them).
+
+    A Latin run counts only when every syllable is the reading of a Hanzi in its place, so that
+    WiFi, app and km stay what they are.
+    """
+    found = []
+    for match in _NOISE.finditer(text):
+        syllables = [_plain(s) for s in _SYLLABLE.findall(match.group(1))]
+        before = [_readings(c) for c in text[max(0, match.start() - len(syllables)) : match.start()]]
+        spelled = len(before) == len(syllables) and all(s in r for s, r in zip(syllables, before, strict=True))
+        bare = match.group(0) == match.group(1)
+        after = _readings(text[match.end()]) if match.end() < len(text) else frozenset()
+        if spelled or (bare and len(syllables) == 1 and len(syllables[0]) > 1 and syllables[0] in after):
+            found.append(match.span())
+    return found
+
+
+def _plain(syllable: str) -> str:
+    stripped = unicodedata.normalize("NFD", syllable.replace("ü", "v"))
+    return "".join(c for c in stripped if not unicodedata.combining(c))
+
+
+@cache
+def _readings(char: str) -> frozenset[str]:
+    if not "一" <= char <= "鿿":
+        return frozenset()
+    return frozenset(s.replace("ü", "v") for s in pinyin(char, style=Style.NORMAL, heteronym=True)[0])
