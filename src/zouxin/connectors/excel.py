@@ -56,7 +56,7 @@ def _open(place: Path) -> CalamineWorkbook:
     return book
 
 
-def _tried(step):  # noqa: ANN001, ANN202
+def _tried(step):
     """The step's answer, or None and why. The reader is Rust: a damaged file may make it panic, which is no Exception."""
     try:
         return step(), ""

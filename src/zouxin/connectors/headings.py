@@ -28,7 +28,7 @@ def _simplified(text: str) -> str:
 
 
 @cache
-def _converter():  # noqa: ANN202
+def _converter():
     from opencc import OpenCC  # its dictionaries take a moment to load, and English headings need none
 
     return OpenCC("t2s")
@@ -43,17 +43,16 @@ def known() -> frozenset[str]:
 def find_header(rows: Sequence[Sequence[str | None]]) -> int | None:
     """Index of the row that holds the headings, among the first rows of a file; None where none does.
 
-    The row with most known headings wins if it has two, or one and no other filled cell; else the first row
-    that is at least half as wide as the widest and holds no number, day or long text.
+    The row with most known headings wins if it has two, or one and is at least half as wide as the widest;
+    else the first row of that width, if it holds no number, day or long text.
     """
     looked = [[cell for cell in row if cell and cell.strip()] for row in rows[:_LOOKED_AT]]
+    widest = max(map(len, looked), default=0)
     scores = [sum(fold(cell) in known() for cell in cells if len(cell) <= 40) for cells in looked]
+    scores = [score if score >= 2 or len(cells) * 2 >= widest else 0 for score, cells in zip(scores, looked, strict=True)]
     best = max(range(len(scores)), key=lambda i: (scores[i], -i), default=None)
-    if best is None:
-        return None
-    if scores[best] >= 2 or (scores[best] and len(looked[best]) <= 2):
+    if best is None or scores[best]:
         return best
-    widest = max(map(len, looked))
     for index, cells in enumerate(looked):
         if cells and len(cells) * 2 >= widest and (len(cells) > 1 or widest == 1):
             return None if any(map(_like_data, cells)) else index

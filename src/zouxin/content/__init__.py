@@ -1,0 +1,79 @@
+"""The one reader of content: YAML that says what an authority chose, no Python.
+
+An error names file and line and what would be right.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from zouxin.model.errors import ContentError
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML where a key is text and stands once, and only true and false are booleans."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.value in seen:
+                raise ContentError(f"键 {getattr(key, 'value', key)} 重复或不是文字，每个键只能写一次", where=_where(key))
+            seen.add(key.value)
+        mapping = super().construct_mapping(node, deep=deep)
+        return {str(k): v for k, v in mapping.items()}
+
+
+# YAML 1.1 reads on, off, yes and no as booleans; here a person who writes `on:` means the word
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
+
+
+def _where(node: yaml.Node) -> str:
+    return f"{node.start_mark.name}:{node.start_mark.line + 1}"
+
+
+def root() -> Path:
+    """The folder of the content that comes with the package."""
+    return Path(str(files("zouxin.content")))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """One content file as a mapping. Raises ContentError with file and line."""
+    try:
+        with path.open(encoding="utf-8") as stream:
+            loader = _Loader(stream)
+            loader.name = path.name
+            found = loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ContentError(f"不是合法的 YAML（{error.problem}），请检查缩进与冒号", where=f"{path.name}:{line}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"打不开（{error}）；内容文件应是 UTF-8 的 YAML", where=str(path)) from error
+    if not isinstance(found, dict):
+        raise ContentError("应是“键: 值”的形式", where=f"{path.name}:1")
+    return found
+
+
+@cache
+def words(language: str) -> dict[str, dict[str, str]]:
+    """What each check says, by code, in "zh-Hans" or "en"."""
+    return read(root() / "words" / language / "checks.yml")["checks"]
+
+
+@cache
+def reply_acts() -> dict[str, Any]:
+    """The grammar of reply clauses."""
+    return read(root() / "words" / "reply_acts.yml")
+
+
+@cache
+def calendars() -> tuple[dict[str, Any], ...]:
+    """All holiday notices, by year."""
+    return tuple(read(p) for p in sorted((root() / "calendars").glob("*.yml")))

@@ -72,8 +72,9 @@ def _codes(marks: str) -> np.ndarray:
 
 
 def _inside_number(points: np.ndarray) -> np.ndarray:
-    """Colons, commas and full stops between two digits belong to a time, a number or a link."""
+    """Marks between two digits, behind 电话 and before a number, or in http:// belong to what they stand in."""
     digit = (points >= 0x30) & (points <= 0x39)
     soft = np.isin(points, _codes(",，:：."))
     slash = points[2:] == 0x2F  # the colon of http://
-    return soft[1:-1] & ((digit[:-2] & digit[2:]) | slash)
+    named = np.isin(points[:-2], _codes("话线机号真"))
+    return soft[1:-1] & (((digit[:-2] | named) & digit[2:]) | slash)

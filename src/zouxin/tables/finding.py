@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from zouxin.model.table import Column, Table
+from zouxin.model.table import Column
 from zouxin.tables.answer import answer
 
 _EXTRA = (

@@ -14,5 +14,6 @@ reply_twin = Table(
         Column(name="letters", type="int64", unit="letters", doc="Different letters the group answers; nearly equal letters count once."),
         Column(name="strangers", type="int64", unit="letters",
                doc="Of those, letters that share nothing particular with the reply."),
+        Column(name="stranger", type="bool", doc="This reply's own letter shares nothing particular with it."),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ unit = Table(
     columns=(
         Column(name="id", type="id", blank=False, doc="The source's own id; its name where it has none.",
                says=("单位编号", "机构编码", "unit_id")),
-        Column(name="name", doc="Name as the source writes it.", says=("单位名称", "机构名称", "unit_name")),
+        Column(name="name", doc="Name as the source writes it.", says=("单位名称", "机构名称", "unit_name", "agency_name", "department_name")),
         Column(name="parent_id", type="id", doc="The unit above.", says=("上级单位", "主管部门")),
         Column(name="level", doc="Level of government.", allowed=("nation", "province", "city", "county", "town", "village")),
         Column(name="division_code", doc="行政区划代码.", says=("行政区划代码", "区划代码")),

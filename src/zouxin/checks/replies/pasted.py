@@ -1,0 +1,42 @@
+"""One reply under many different letters.
+
+Finds
+    A reply that stands, nearly word for word, under several different letters with which it
+    shares nothing particular.
+
+Matters because
+    Everybody gets the same paragraph, so nobody gets an answer to what was asked.
+
+Put right by
+    Keeping the general explanation and adding what is the case in each letter.
+
+Cannot tell
+    When the reply cannot be read. Many copies of one letter with one reply are no finding;
+    nor is a short confirmation that fits each letter.
+"""
+
+from zouxin.checks import Limit, check
+from zouxin.checks.replies._common import NATIONAL, answer, read
+from zouxin.tables import reply, reply_reading, reply_twin
+
+
+@check(
+    code="RPL004",
+    subject=reply,
+    reads=[reply, reply_reading, reply_twin],
+    scope="corpus",
+    gate="corpus",
+    limits={
+        "letters": Limit(default=4, unit="letters", stricter="lower", doc="Fewest different letters the reply has nothing to do with."),
+        "text": Limit(default=12, unit="characters", stricter="lower", doc="Shortest text, formal parts not counted, that is looked at."),
+    },
+    cites=NATIONAL,
+    evidence={"twin": "string", "replies": "int64", "letters": "int64", "strangers": "int64"},
+    says="The same reply stands {replies} times under {letters} different letters; {strangers} of them share nothing particular with it.",
+)
+def pasted(t, limit, moment):
+    r = read(t)
+    twins = t.reply_twin.rename(id="reply_id")
+    r = r.left_join(twins, ["source", "id"]).drop("source_right", "id_right")
+    many = (r.strangers >= limit.letters) & (r.chars - r.formal >= limit.text)
+    return answer(r, (many & r.stranger).fill_null(False))

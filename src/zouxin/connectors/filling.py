@@ -1,0 +1,176 @@
+"""Strict filling: rows of text become rows of typed tables, or stand in quarantine with the reason.
+
+Every row that was read has either landed or is in quarantine: read = landed + quarantined, always.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from zouxin.connectors.batch import Batch
+from zouxin.connectors.convert import convert, convert_dates
+from zouxin.connectors.keys import Keys
+from zouxin.connectors.mailbox import Mailbox
+from zouxin.connectors.plan import ColumnFill, FillPlan
+from zouxin.connectors.quarantine import Problems
+from zouxin.model.errors import SourceError
+from zouxin.tables import all_tables, arrow_schema, arrow_type
+
+__all__ = ["ColumnFill", "FillPlan", "Filled", "fill", "fill_parts"]
+
+Values = dict[str, dict[str, pa.Array]]
+_MOMENTS = {("letter", "received_on"): "received_at", ("reply", "replied_on"): "replied_at"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """Rows of tables out of one batch, each with exactly the table's schema, source first; and what was kept out.
+
+    Counts are of rows of the file; a sheet or file that could not be read at all counts as one.
+    """
+
+    tables: Mapping[str, pa.RecordBatch]
+    quarantine: pa.RecordBatch
+    read: int
+    landed: int
+    quarantined: int
+    file: str = ""
+    sheet: str = ""
+    stated: tuple[str, ...] = ()
+
+
+def fill(batches: Iterable[Batch], plan: FillPlan) -> Iterator[Filled]:
+    """One Filled a batch, and a last one with what follows from all of them (the mailbox and the looks at it).
+
+    Raises SourceError where nothing fits the plan, or a promise is broken: then nothing may land.
+    """
+    yield from fill_parts([(batches, plan)])
+
+
+def fill_parts(parts: Sequence[tuple[Iterable[Batch], FillPlan]]) -> Iterator[Filled]:
+    """The same for a source that brings several streams, each with its plan."""
+    filling = _Filling()
+    for batches, plan in parts:
+        keys = Keys()
+        for batch in batches:
+            yield filling.batch(batch, plan, keys)
+    yield filling.last(parts[0][1])
+
+
+class _Filling:
+    """What has to be remembered from batch to batch."""
+
+    def __init__(self) -> None:
+        self.mailbox = Mailbox()
+        self.rows: dict[str, int] = {}
+        self.missing: dict[tuple[str, str], tuple[str, Batch]] = {}
+        self.landed = 0
+
+    def batch(self, batch: Batch, plan: FillPlan, keys: Keys) -> Filled:
+        problems = Problems(batch.rows.num_rows)
+        raw = self._columns(batch, plan, problems)
+        values = _typed(raw, plan, problems)
+        present = self.mailbox.complete(values, plan=plan, problems=problems, size=batch.rows.num_rows)
+        _unknown(batch, plan, problems)
+        _blank(values, present=present, plan=plan, problems=problems)
+        keys.check(values, plan=plan, raw=raw, problems=problems)
+        kept = ~problems.out
+        tables = {name: _table(name, columns, plan=plan, mask=kept & present[name]) for name, columns in values.items()}
+        self.mailbox.note(tables, plan=plan, out=int((~kept).sum()) + len(batch.broken))
+        self._count(tables, int(kept.sum()))
+        rows = problems.rows(batch)
+        return Filled(
+            tables=tables, quarantine=rows, read=len(kept) + len(batch.broken), landed=int(kept.sum()), quarantined=rows.num_rows,
+            file=batch.file, sheet=batch.sheet, stated=batch.stated,
+        )  # fmt: skip
+
+    def _columns(self, batch: Batch, plan: FillPlan, problems: Problems) -> dict[str, pa.Array]:
+        names = set(batch.rows.schema.names)
+        missing = [column for column in plan.columns if column not in names]
+        if missing and not batch.sparse and (names or not batch.broken):
+            lost, there = "、".join(missing), "、".join(n for n in batch.rows.schema.names)[:200]
+            self.missing[batch.file, batch.sheet] = (lost, batch)
+            problems.add(
+                np.ones(batch.rows.num_rows, dtype=bool), column=lost, values=None, reason=f"缺少列“{lost}”",
+                remedy=f"补上这一列，或改对应关系；文件里有的列是：{there}",
+            )  # fmt: skip
+        empty = pa.nulls(batch.rows.num_rows, pa.string())
+        return {column: batch.rows.column(column) if column in names else empty for column in plan.columns}
+
+    def _count(self, tables: Mapping[str, pa.RecordBatch], landed: int) -> None:
+        self.landed += landed
+        for name, rows in tables.items():
+            self.rows[name] = self.rows.get(name, 0) + rows.num_rows
+
+    def last(self, plan: FillPlan) -> Filled:
+        if self.missing and not self.landed:
+            lost, batch = next(iter(self.missing.values()))
+            where = f"{batch.file}{f'（工作表 {batch.sheet}）' if batch.sheet else ''}"
+            raise SourceError(f"{where}：缺少列“{lost}”，请补上或改对应关系；有的列是 {'、'.join(batch.rows.schema.names)[:200]}")
+        for table, (least, most) in plan.promises.items():
+            count = self.rows.get(table, 0)
+            if (least is not None and count < least) or (most is not None and count > most):
+                bounds = f"{'' if least is None else f'至少 {least:,} 行'}{'' if most is None else f'至多 {most:,} 行'}"
+                raise SourceError(f"{plan.source}：{table} 有 {count:,} 行，约定{bounds}；请核对导出是否完整，没有载入任何数据")
+        tables = {name: _record(name, rows, plan) for name, rows in self.mailbox.end(plan).items()}
+        return Filled(tables=tables, quarantine=Problems(0).rows(_NOTHING), read=0, landed=0, quarantined=0)
+
+
+_NOTHING = Batch(rows=pa.RecordBatch.from_arrays([], names=[]), first_row=0, file="")
+
+
+def _typed(raw: dict[str, pa.Array], plan: FillPlan, problems: Problems) -> Values:
+    values: Values = {}
+    for name, columns in plan.fills.items():
+        filled = values.setdefault(name, {})
+        for column, source in columns.items():
+            moment = _MOMENTS.get((name, column))
+            if moment and not plan.has(name, moment):
+                dates = convert_dates(raw[source.column], fill=source, plan=plan, problems=problems)
+                filled[column], filled[moment] = dates.on, dates.at
+            else:
+                about = all_tables()[name].column(column)
+                filled[column] = convert(raw[source.column], column=about, fill=source, plan=plan, problems=problems)
+    return values
+
+
+def _unknown(batch: Batch, plan: FillPlan, problems: Problems) -> None:
+    if not plan.strict:
+        return
+    for name in batch.rows.schema.names:
+        if name not in plan.columns and name not in plan.ignores:
+            filled = batch.rows.column(name).is_valid().to_numpy(zero_copy_only=False)
+            problems.add(
+                filled, column=name, values=batch.rows.column(name), reason=f"没有约定过的列“{name}”",
+                remedy="在 source.yml 的 fills 里写明它是什么，或写进 ignores",
+            )  # fmt: skip
+
+
+def _blank(values: Values, *, present: Mapping[str, np.ndarray], plan: FillPlan, problems: Problems) -> None:
+    for name, columns in values.items():
+        for about in all_tables()[name].columns:
+            if about.blank:
+                continue
+            array = columns.get(about.name)
+            blank = np.ones(len(present[name]), dtype=bool) if array is None else array.is_null().to_numpy(zero_copy_only=False)
+            source = plan.fills.get(name, {}).get(about.name)
+            column = source.column if source else f"{name}.{about.name}"
+            problems.add(blank & present[name], column=column, values=None, reason=f"“{column}”是空的", remedy="这一格必须有值，请补上")
+
+
+def _table(name: str, columns: Mapping[str, pa.Array], *, plan: FillPlan, mask: np.ndarray) -> pa.RecordBatch:
+    table = all_tables()[name]
+    size = len(mask)
+    arrays = [pa.repeat(pa.scalar(plan.source, pa.string()), size)]
+    for about in table.columns:
+        kind = arrow_type(about)
+        arrays.append(columns[about.name].cast(kind) if about.name in columns else pa.nulls(size, kind))
+    rows = pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
+    rows = rows if mask.all() else rows.filter(pa.array(mask))
+    return rows
+
+
+def _record(name: str, rows: list[dict[str, object]], plan: FillPlan) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist([{"source": plan.source, **row} for row in rows], schema=arrow_schema(all_tables()[name]))

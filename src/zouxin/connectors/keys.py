@@ -1,0 +1,80 @@
+"""Keys of rows: worked out where a source has none, and watched so that none comes twice."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zouxin.connectors.plan import FillPlan
+from zouxin.connectors.quarantine import Problems
+from zouxin.tables import all_tables
+
+_SEPARATOR = "\x1f"
+#: the table whose key a row of the file must not repeat
+_FIRST = ("letter", "reply")
+
+
+def joined(arrays: list[pa.Array]) -> pa.Array:
+    """The columns as one, with a separator no cell holds; null counts as a word of its own."""
+    texts = [pc.fill_null(array.cast(pa.string()), "\x00") for array in arrays]
+    return pc.binary_join_element_wise(*texts, _SEPARATOR)
+
+
+class Keys:
+    """Keys seen so far in one landing: each with a hash of its row, to tell a repeated row from a second one."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def check(self, values: Mapping[str, Mapping[str, pa.Array]], *, plan: FillPlan, raw: Mapping[str, pa.Array], problems: Problems) -> None:
+        """Sets aside the second and later rows of a key."""
+        table = next((t for t in _FIRST if t in plan.fills), next(iter(plan.fills)))
+        key = [column for column in all_tables()[table].key if plan.has(table, column)]
+        if not key or len(key) < len(all_tables()[table].key):
+            return
+        keys = joined([values[table][column] for column in key]).to_pylist()
+        rows = joined(list(raw.values())).cast(pa.binary()).to_pylist()
+        same, other = self._twice(keys, rows, problems.out)
+        column = "、".join(plan.fills[table][c].column for c in key)
+        shown = raw[plan.fills[table][key[0]].column]
+        problems.add(same, column=column, values=shown, reason="重复行：与前面的一行完全相同", remedy="删去重复的行；已保留第一行")
+        problems.add(other, column=column, values=shown, reason="编号重复：前面已有同编号而内容不同的行", remedy="给每一行不同的编号，或只留正确的一行")
+
+    def _twice(self, keys: list[str], rows: list[bytes], out: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        same, other = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)
+        seen = self._seen
+        for index, key in enumerate(keys):
+            if out[index]:
+                continue
+            row = hash(rows[index])
+            first = seen.setdefault(key, row)
+            if first is not row:
+                (same if first == row else other)[index] = True
+        return same, other
+
+
+class Ordinals:
+    """Ids for letters that have none: hash of folded text, day and ordinal among equals."""
+
+    def __init__(self) -> None:
+        self._count: dict[bytes, int] = {}
+
+    def ids(self, text: pa.Array, days: pa.Array, *, fold: Callable[[pa.Array], pa.Array], skip: np.ndarray) -> pa.Array:
+        """An id a row ("~" and 20 hex digits), null where there is no text; rows of `skip` take no ordinal."""
+        folded = fold(text)
+        parts = pc.binary_join_element_wise(pc.fill_null(folded, ""), pc.fill_null(days.cast(pa.string()), ""), _SEPARATOR)
+        blank = text.is_null().to_numpy(zero_copy_only=False)
+        found: list[str | None] = []
+        for index, part in enumerate(parts.cast(pa.binary()).to_pylist()):
+            found.append(None if blank[index] or skip[index] else self._id(part))
+        return pa.array(found, pa.string())
+
+    def _id(self, part: bytes) -> str:
+        digest = hashlib.sha256(part)
+        short = digest.digest()[:12]
+        nth = self._count.get(short, 0)
+        self._count[short] = nth + 1
+        digest.update(f"{_SEPARATOR}{nth}".encode())
+        return "~" + digest.hexdigest()[:20]

@@ -1,0 +1,134 @@
+"""Which column of an export is what: by its heading and by what stands in it; in doubt a question, never a guess."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from zouxin.connectors.content_kind import fits
+from zouxin.connectors.headings import fold
+from zouxin.connectors.plan import known_column
+from zouxin.connectors.scoring import Claim, claims
+from zouxin.model.errors import UsageError
+from zouxin.tables import all_tables
+
+#: a claim this much stronger than the next is no doubt
+_MARGIN = 0.1
+_MAILBOX = ("letter", "reply", "unit")
+_OTHERS = ("reply_version", "judgement", "platform", "unit", "observation")
+#: prose is what everything is judged on: two columns of it are never chosen between in silence
+_PROSE = ("letter.text", "reply.text")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognition:
+    """`mapping`: pairs (column of the file, "table.column"). `ignored`: columns that fill nothing.
+
+    `questions`: sentences for a person, each naming the `--map 列=表.列` that answers it; none where all is clear.
+    """
+
+    mapping: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def recognise(columns: Sequence[str], sample: pa.RecordBatch, *, given: Sequence[tuple[str, str]] = ()) -> Recognition:
+    """Recognises the columns of an export of a mailbox (or of reply versions, judgements, platforms).
+
+    `sample`: some rows, all columns strings, as a connector's first Batch holds them. `given`: pairs a person
+    named (`parse_map`), which nothing overrules; a target named so is asked about no more.
+    Raises UsageError for a given column the file has not.
+    """
+    missing = [column for column, _ in given if column not in columns]
+    if missing:
+        raise UsageError(f"文件里没有列“{missing[0]}”，有的是 {'、'.join(columns)}")
+    free = [c for c in columns if c not in dict(given)]
+    family = _family(free, sample, given)
+    taken = {target for _, target in given}
+    mapping, questions = list(given), []
+    wanted = [claim for claim in claims(free, tables=family) if claim.target not in taken and fits(claim, sample)]
+    for target in _targets(family, taken):
+        rivals = _rivals(target, wanted, {c for c, _ in mapping})
+        if len(rivals) > 1:
+            questions.append(_which(target, [r.column for r in rivals]))
+            wanted = [claim for claim in wanted if claim.column not in {r.column for r in rivals}]
+        elif rivals:
+            mapping.append((rivals[0].column, target))
+    questions += _lacking(mapping, columns, sample, family=family, asked=bool(questions))
+    used = {column for column, _ in mapping}
+    return Recognition(mapping=tuple(mapping), ignored=tuple(c for c in columns if c not in used), questions=tuple(questions))
+
+
+def _family(columns: Sequence[str], sample: pa.RecordBatch, given: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The tables an export is of: a mailbox unless another table's required headings are all there and more of them."""
+    named = {target.split(".")[0] for _, target in given}
+    if named:
+        return _MAILBOX if named & set(_MAILBOX) else tuple(sorted(named))
+    scores = {}
+    for tables in (_MAILBOX, *((name,) for name in _OTHERS)):
+        found = [claim for claim in claims(columns, tables=tables) if claim.score >= 0.85 and fits(claim, sample)]
+        required = {f"{t}.{c.name}" for t in tables for c in all_tables()[t].columns if not c.blank and c.says}
+        if tables is _MAILBOX or required <= {claim.target for claim in found}:
+            scores[tables] = len({claim.column for claim in found})
+    return max(scores, key=lambda tables: (scores[tables], tables is _MAILBOX))
+
+
+def _targets(family: Sequence[str], taken: set[str]) -> list[str]:
+    """What is to be filled, prose first, so that a column claimed twice goes where it matters most."""
+    named = [f"{table}.{column.name}" for table in family for column in all_tables()[table].columns if column.says]
+    return [t for t in (*_PROSE, *named) if t in named and t not in taken and (t not in _PROSE or named.remove(t) is None)]
+
+
+def _rivals(target: str, wanted: Sequence[Claim], used: set[str]) -> list[Claim]:
+    """The claims on a target between which only a person can choose; one where it is clear, none where there is none.
+
+    A column goes to the target it claims most strongly.
+    """
+    best = {}
+    for claim in wanted:
+        if claim.column not in used and claim.score > best.get(claim.column, claim).score - 1e-9:
+            best[claim.column] = claim
+    mine = sorted((c for c in best.values() if c.target == target), key=lambda c: -c.score)
+    margin = 1.0 if target in _PROSE else _MARGIN
+    return [claim for claim in mine if claim.score > mine[0].score - margin]
+
+
+def _which(target: str, columns: Sequence[str]) -> str:
+    table, column = target.split(".")
+    doc = {"letter.text": "来信内容", "reply.text": "答复内容"}.get(target, all_tables()[table].column(column).says[0])
+    named = "、".join(f"“{c}”" for c in columns)
+    answers = " 或 ".join(f"--map {c}={target}" for c in columns)
+    return f"{named}都像“{doc}”（{target}），请指明用哪一列：{answers}"
+
+
+def _lacking(mapping: Sequence[tuple[str, str]], columns: Sequence[str], sample: pa.RecordBatch, *, family: Sequence[str], asked: bool) -> list[str]:
+    """A mailbox without letters is no mailbox: asks which column of prose they are in."""
+    have = {target for _, target in mapping}
+    if family != _MAILBOX or asked or (have & {"letter.text", "letter.title", "letter.id"} and have & {"letter.text", "letter.title", "reply.text", "reply.replied_on"}):
+        return []
+    used = {column for column, _ in mapping}
+    prose = [c for c in columns if c not in used and fits(Claim(column=c, target="letter.text", score=0), sample)] or [c for c in columns if c not in used]
+    example = prose[0] if prose else "列名"
+    return [f"没有认出哪一列是来信内容，文件里可能的列有 {'、'.join(prose[:10])}；请指明：--map {example}=letter.text"]
+
+
+def parse_map(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs (column of the file, "table.column") out of words like "列=reply.text".
+
+    Raises UsageError for a word of another shape, an unknown target, or a target named twice.
+    """
+    pairs: list[tuple[str, str]] = []
+    for word in words:
+        column, sign, target = word.rpartition("=")
+        if not sign or not column.strip():
+            raise UsageError(f"--map “{word}”写法不对，应是 列名=表.列，如 --map 办理结果=reply.text")
+        known_column(target.strip())
+        if target.strip() in dict((t, c) for c, t in pairs):
+            raise UsageError(f"--map 里 {target.strip()} 出现了两次，请只留一个")
+        pairs.append((column.strip(), target.strip()))
+    return tuple(pairs)
+
+
+def same_heading(one: str, other: str) -> bool:
+    """Whether two headings differ in nothing that tells headings apart."""
+    return fold(one) == fold(other)

@@ -1,0 +1,242 @@
+"""How rude an official reply sounds: a linear score over character n-grams, with its reasons.
+
+A reply is cut into clauses; every run of one to three neighbouring clauses of one sentence is scored by itself,
+and the highest score is the reply's. So one rude sentence in a long polite reply is found, and length dilutes
+nothing. Score of a run = bias + sum of the weights of its n-grams / square root of their number: a logit.
+
+What a reply quotes from somebody else ("您反映的司机骂人“滚”") is not what it says: a short quotation that
+stands inside a sentence counts as one unknown word.
+
+Method: regularised logistic regression over hashed n-grams (Wang and Manning 2012 is why a linear model is enough for
+short texts; Weinberger et al. 2009 for hashing). Training: training/rude; limits: docs/explanation/rude-model-card.md.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numba import njit
+
+from zouxin.functions.code_points import Flat, flatten
+from zouxin.functions.folding import table as folds
+
+LONGEST = 4  # characters of the longest n-gram
+REACH = 4  # a pair of characters is also read with up to REACH - 1 others between them
+DAMP = 20  # n-grams added to the length of a run, so that two or three characters alone seldom decide
+RUN = 3  # neighbouring clauses scored together
+_BATCH = 1 << 21  # characters read at a time, so that memory does not grow with the corpus
+
+# Symbols below every folded letter: how a clause begins and ends is evidence too (吗？ / 吧！).
+_BEGIN, _COMMA, _STOP, _ASKED, _CRIED, _QUOTE = 1, 2, 3, 4, 5, 6
+_MARKS = {"，,：:": _COMMA, "。；;\n\r…~～|": _STOP, "？?": _ASKED, "！!": _CRIED}
+_QUOTES = "“”‘’「」『』《》\"\"＂＂"
+_QUOTED_MOST = 40  # a longer quotation is read like any other text
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """A trained model: `table` float32 (2 ** bits), one weight a bucket; `bias`; `threshold`, the logit from which a reply is rude."""
+
+    table: np.ndarray
+    bias: float
+    threshold: float
+
+    def __post_init__(self) -> None:
+        size = len(self.table)
+        if self.table.ndim != 1 or size < 2 or size & (size - 1):
+            raise ValueError(f"the weights must be one row of 2^n numbers, not {self.table.shape}")
+
+    @property
+    def bits(self) -> int:
+        return len(self.table).bit_length() - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Grams:
+    """All n-grams of a batch of n texts, clause after clause.
+
+    `bucket` uint32 (g); `first`, `last` int32 (g): first and last raw character of each n-gram within its text;
+    `starts` int64 (m + 1): where each clause's n-grams begin; `sentence`, `text` int64 (m): whose clause it is.
+    """
+
+    bucket: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    starts: np.ndarray
+    sentence: np.ndarray
+    text: np.ndarray
+
+
+def load_weights(npz: bytes, meta: Mapping[str, object]) -> Weights:
+    """Weights from the bytes of rude.npz and the content of rude.json.
+
+    Raises ValueError when the bytes are not the ones the description was written for.
+    """
+    missing = sorted({"sha256", "threshold", "bits", "longest", "reach", "run"} - set(meta))
+    if missing:
+        raise ValueError(f"the description of the rudeness weights lacks {', '.join(missing)}")
+    digest = hashlib.sha256(npz).hexdigest()
+    if digest != meta["sha256"]:
+        raise ValueError(f"the rudeness weights have sha256 {digest[:12]}…, their description says {str(meta['sha256'])[:12]}…")
+    shape = (meta["longest"], meta["reach"], meta["run"])
+    if shape != (LONGEST, REACH, RUN):
+        raise ValueError(f"the rudeness weights were trained for n-grams {shape}, this version reads {(LONGEST, REACH, RUN)}")
+    with np.load(io.BytesIO(npz), allow_pickle=False) as arrays:
+        table, bias = arrays["table"].astype(np.float32), float(arrays["bias"])
+    if len(table) != 1 << int(str(meta["bits"])):
+        raise ValueError(f"the rudeness weights hold {len(table)} numbers, their description says 2^{meta['bits']}")
+    return Weights(table, bias, float(str(meta["threshold"])))
+
+
+def rudeness(text: pa.Array | pa.ChunkedArray, weights: Weights) -> pa.Array:
+    """Logit of rudeness of each text, float64 (n); null where a text is null or has no letter. Rude from `weights.threshold` up."""
+    flat = flatten(text)
+    scores = np.full(len(flat), -np.inf)
+    for low, high in _batches(flat.starts):
+        part = Flat(flat.points[flat.starts[low] : flat.starts[high]], flat.starts[low : high + 1] - flat.starts[low])
+        found = grams(part, weights.bits)
+        values, run_first, _ = score_runs(found, weights)
+        np.maximum.at(scores, found.text[run_first] + low, values)
+    return pa.array(scores, mask=np.isneginf(scores))
+
+
+def rude_spans(text: str, weights: Weights) -> list[tuple[int, int, float]]:
+    """Why a text has its score: (start, end, contribution) in raw characters, for the run of clauses that decided.
+
+    Each n-gram's share of the logit is spread evenly over its characters; neighbouring characters that push
+    towards rude form one span. Spans stand in the order of the text; empty when the text has no score.
+    """
+    found = grams(flatten(pa.array([text], pa.large_string())), weights.bits)
+    values, run_first, run_last = score_runs(found, weights)
+    if not len(values):
+        return []
+    best = int(np.argmax(values))
+    low, high = found.starts[run_first[best]], found.starts[run_last[best] + 1]
+    push = np.zeros(len(text))
+    share = weights.table[found.bucket[low:high]] / np.sqrt(high - low + DAMP)
+    for first, last, value in zip(found.first[low:high], found.last[low:high], share, strict=True):
+        push[first : last + 1] += value / (last + 1 - first)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], push > 0, [False]]).astype(np.int8)))
+    return [(int(a), int(b), float(push[a:b].sum())) for a, b in edges.reshape(-1, 2)]
+
+
+def grams(flat: Flat, bits: int) -> Grams:
+    """The n-grams of a batch, as buckets of a table of 2 ** bits."""
+    kinds = _symbols()
+    points = np.minimum(flat.points, len(kinds) - 1)
+    symbols = kinds[points]
+    _hide_quotations(flat.points, flat.starts, symbols, np.array([ord(c) for c in _QUOTES], np.uint32))
+    return Grams(*_read(symbols, flat.starts, bits))
+
+
+def score_runs(found: Grams, weights: Weights) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Logit of every run of 1 … RUN clauses, with its first and last clause: float64, int64, int64 (r)."""
+    clauses = len(found.text)
+    total = np.concatenate([[0.0], np.cumsum(weights.table[found.bucket], dtype=np.float64)])
+    values, firsts, lasts = [], [], []
+    for run in range(1, RUN + 1):
+        first = np.arange(max(clauses - run + 1, 0))
+        last = first + run - 1
+        same = found.sentence[first] == found.sentence[last]
+        first, last = first[same], last[same]
+        begin, end = found.starts[first], found.starts[last + 1]
+        values.append(weights.bias + (total[end] - total[begin]) / np.sqrt(end - begin + DAMP))
+        firsts.append(first)
+        lasts.append(last)
+    return np.concatenate(values), np.concatenate(firsts), np.concatenate(lasts)
+
+
+def _batches(starts: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Stretches of texts of about _BATCH characters."""
+    low = 0
+    while low < len(starts) - 1:
+        high = max(int(np.searchsorted(starts, starts[low] + _BATCH, side="right")) - 1, low + 1)
+        yield low, high
+        low = high
+
+
+def _symbols() -> np.ndarray:
+    """What each code point counts as: 0 = nothing, 1 … 6 = a mark, else the folded letter; every digit is 0."""
+    kinds = folds().copy()
+    digits = (kinds >= ord("0")) & (kinds <= ord("9"))
+    kinds[digits] = ord("0")
+    kinds[-1] = 0  # stands for every code point past the table
+    for marks, kind in _MARKS.items():
+        kinds[[ord(mark) for mark in marks]] = kind
+    return kinds
+
+
+@njit(cache=True, nogil=True)
+def _hide_quotations(points, starts, symbols, quotes):
+    """Turn a short quotation that touches a letter outside it into one symbol."""
+    for row in range(len(starts) - 1):
+        begin, stop = starts[row], starts[row + 1]
+        i = begin
+        while i < stop:
+            close = np.uint32(0)
+            for k in range(0, len(quotes), 2):
+                if points[i] == quotes[k]:
+                    close = quotes[k + 1]
+            if close:
+                j = i + 1
+                while j < stop and j - i <= _QUOTED_MOST and points[j] != close:
+                    j += 1
+                inside = (i > begin and symbols[i - 1] > _QUOTE) or (j + 1 < stop and symbols[j + 1] > _QUOTE)
+                if j < stop and points[j] == close and inside:
+                    symbols[i : j + 1] = 0
+                    symbols[i] = _QUOTE
+                    i = j
+            i += 1
+
+
+@njit(cache=True, nogil=True)
+def _read(symbols, starts, bits):
+    """Walk the texts once: cut at marks, hash every n-gram and every spaced pair of a clause."""
+    most = (len(symbols) * 2 + len(starts)) * (LONGEST + REACH)
+    bucket, first, last = np.empty(most, np.uint32), np.empty(most, np.int32), np.empty(most, np.int32)
+    ends, sentences = np.zeros(len(symbols) + 2, np.int64), np.empty(len(symbols) + 1, np.int64)
+    texts = np.empty(len(symbols) + 1, np.int64)
+    word, place = np.empty(len(symbols) + 3, np.uint32), np.empty(len(symbols) + 3, np.int32)
+    g, m, sentence = 0, 0, 0
+    for row in range(len(starts) - 1):
+        size = 0
+        for i in range(starts[row], starts[row + 1] + 1):
+            kind = symbols[i] if i < starts[row + 1] else np.uint32(_STOP)
+            at = np.int32(min(i, starts[row + 1] - 1) - starts[row])
+            if kind >= _QUOTE:
+                if size == 0:
+                    word[0], place[0], size = _BEGIN, at, 1
+                word[size], place[size] = kind, at
+                size += 1
+            elif kind != 0 and size:
+                word[size], place[size] = max(kind, np.uint32(_STOP)), at  # a comma ends a clause as a stop does
+                g = _hash(word[: size + 1], place, bits, bucket, first, last, g)
+                ends[m + 1], sentences[m], texts[m] = g, sentence, row
+                m, size = m + 1, 0
+            if kind != 0 and kind != _COMMA and kind < _QUOTE:
+                sentence += 1
+    return bucket[:g].copy(), first[:g].copy(), last[:g].copy(), ends[: m + 1].copy(), sentences[:m].copy(), texts[:m].copy()
+
+
+@njit(cache=True, nogil=True)
+def _hash(word, place, bits, bucket, first, last, g):
+    """Hash the n-grams of one clause; FNV-1a, then a multiplicative mix whose top bits are the bucket."""
+    shift = np.uint32(32 - bits)
+    for i in range(len(word)):
+        h = np.uint32(2166136261)
+        for j in range(i, min(i + LONGEST, len(word))):
+            h = np.uint32((h ^ word[j]) * np.uint32(16777619))
+            if j > i or word[i] > _QUOTE:  # a lone mark says nothing
+                bucket[g] = np.uint32(np.uint32(h ^ (h >> np.uint32(15))) * np.uint32(2654435769)) >> shift
+                first[g], last[g] = place[i], place[j]
+                g += 1
+        for j in range(i + 2, min(i + 1 + REACH, len(word))):
+            h = np.uint32((np.uint32(2166136261 ^ 0x5A5A) ^ word[i]) * np.uint32(16777619))
+            h = np.uint32((h ^ word[j]) * np.uint32(16777619))
+            bucket[g] = np.uint32(np.uint32(h ^ (h >> np.uint32(15))) * np.uint32(2654435769)) >> shift
+            first[g], last[g] = place[i], place[j]
+            g += 1
+    return g
