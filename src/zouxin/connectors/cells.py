@@ -5,16 +5,15 @@ dropped, white space around the cell is stripped, blank is null. Whole numbers n
 YYYY-MM-DD when the time is midnight and YYYY-MM-DD HH:MM:SS otherwise, truth is true or false.
 """
 
-import re
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_ODD = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xef\xbb\xbf|_x000[dD]_")
 _DROPPED = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\u0080-\u009f\ufeff]"
 _LARGEST = float(1 << 63)
+_LOOK = 1 << 18
 
 
 def clean(column: pa.Array) -> pa.Array:
@@ -29,13 +28,21 @@ def clean(column: pa.Array) -> pa.Array:
 
 
 def _odd(column: pa.Array) -> bool:
+    """Whether there is anything to drop: asked of the raw bytes, many times faster than of each string."""
     data = column.buffers()[2]
     if data is None:
         return False
-    head = np.frombuffer(data, dtype=np.uint8)
-    # most columns hold none of these, and numpy sees that ten times faster than a regular expression
-    control = (head < 32) & (head != 10) & (head != 9)
-    return bool(control.any()) or _ODD.search(data) is not None
+    array = np.frombuffer(data, dtype=np.uint8)
+    return any(_odd_bytes(array[start : start + _LOOK + 8]) for start in range(0, len(array), _LOOK))
+
+
+def _odd_bytes(array: np.ndarray) -> bool:
+    if ((array < 32) & (array != 10) & (array != 9)).any() or (array == 127).any():
+        return True
+    latin = np.flatnonzero(array == 0xC2)
+    after = array[np.minimum(latin + 1, len(array) - 1)]
+    raw = array.tobytes()
+    return bool((after < 0xA0).any()) or b"\xef\xbb\xbf" in raw or b"_x000" in raw
 
 
 def _readable(column: pa.Array) -> pa.Array:

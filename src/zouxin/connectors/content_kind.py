@@ -57,3 +57,9 @@ def _identifies(cells: pa.Array, rows: int) -> bool:
 def _named(cells: pa.Array) -> bool:
     sizes = pc.utf8_length(cells).to_numpy(zero_copy_only=False)
     return float(np.quantile(sizes, 0.95)) <= 60 and not (len(cells) > 5 and _dated(cells) > 0.8)
+
+
+def is_long(column: pa.Array) -> bool:
+    """Whether a column holds sentences rather than words: 15 characters on average, and no links or numbers."""
+    cells = column.slice(0, _LOOKED_AT).drop_null()
+    return len(cells) > 0 and _prose(cells, title=False) and pc.mean(pc.utf8_length(cells)).as_py() >= 15

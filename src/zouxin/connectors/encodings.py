@@ -11,7 +11,7 @@ import numpy as np
 
 from zouxin.model.errors import SourceError
 
-CHUNK = 1 << 23
+CHUNK = 1 << 21
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8（带 BOM）"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),

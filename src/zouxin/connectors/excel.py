@@ -1,7 +1,10 @@
 """Excel workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods): every sheet that holds something, values not formulas."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -13,6 +16,7 @@ from zouxin.model.errors import SourceError
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LOCK = Lock()
 _REMEDY = "请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
 
 
@@ -68,6 +72,20 @@ def _tried(step):
         return None, " ".join(str(error).split())[:80] or type(error).__name__
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing on the process's own stderr: a panic writes its stack there before Python hears of it."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _wanted(book: CalamineWorkbook, place: Path, options: Mapping[str, object]) -> list[str]:
     names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     asked = options.get("sheet")
@@ -92,7 +110,7 @@ def _sheet(rows: list[list[object]], *, place: Path, sheet: str, options: Mappin
     index = int(asked) - 1 if asked else find_header(head)
     if index is None or index >= len(head) or not any(head[index]):
         return None, "没有找到表头"
-    names, told = name_columns(_trimmed(head[index]))
+    names, told = name_columns(_padded(head, index))
     stated = (f"表头在第 {index + 1} 行", *told, *_rounded(rows[index + 1 :], names))
     return _batches(rows, start=index + 1, names=names, place=place, sheet=sheet, stated=stated), ""
 
@@ -105,9 +123,10 @@ def _batches(rows: list[list[object]], *, start: int, names: Sequence[str], plac
         yield batch_of(columns, names=names, numbers=numbers, file=place.name, sheet=sheet, stated=stated if first == start else ())
 
 
-def _trimmed(cells: Sequence[str | None]) -> Sequence[str | None]:
-    filled = [i for i, cell in enumerate(cells) if cell]
-    return cells[: filled[-1] + 1]
+def _padded(head: list[list[str | None]], index: int) -> list[str | None]:
+    """The headings, and a blank one for each column beyond them in which something stands."""
+    width = max((i + 1 for row in head[index:] for i, cell in enumerate(row) if cell), default=0)
+    return [*head[index], *[None] * width][:width]
 
 
 def _rounded(rows: list[list[object]], names: Sequence[str]) -> list[str]:

@@ -168,8 +168,7 @@ def _table(name: str, columns: Mapping[str, pa.Array], *, plan: FillPlan, mask: 
         kind = arrow_type(about)
         arrays.append(columns[about.name].cast(kind) if about.name in columns else pa.nulls(size, kind))
     rows = pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
-    rows = rows if mask.all() else rows.filter(pa.array(mask))
-    return rows
+    return rows if mask.all() else rows.filter(pa.array(mask))
 
 
 def _record(name: str, rows: list[dict[str, object]], plan: FillPlan) -> pa.RecordBatch:

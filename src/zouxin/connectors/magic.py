@@ -22,6 +22,9 @@ _FOREIGN = (
 )
 _HTML = re.compile(rb"^\s*(<!doctype html|<html|<table|<meta|<head|<body|<style|<div)", re.I)
 _JSON_ARRAY = re.compile(rb"^\[\s*[\{\]]")
+_JSON_NAMES = (".json", ".jsonl", ".ndjson")
+#: the first record may be the broken one; under such a name any later one is enough
+_JSON_HINT = re.compile(rb"^[\[{]|[\n,]\s*\{\s*\"")
 _JSON_LINE = re.compile(rb"^\{\s*[\"}]")
 
 
@@ -80,7 +83,7 @@ def _text(place: Path, head: bytes) -> str:
         raise SourceError(f"{place.name}：内容是 HTML 网页，不是 Excel 工作簿，{_SAVE}")
     if bare.startswith(b"<"):
         raise SourceError(f"{place.name}：内容是 XML，不是表格，{_SAVE}")
-    if _JSON_ARRAY.match(bare) or _JSON_LINE.match(bare):
+    if _JSON_ARRAY.match(bare) or _JSON_LINE.match(bare) or (place.suffix.lower() in _JSON_NAMES and _JSON_HINT.search(bare)):
         return "json"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _sixteen(head):
         return "csv"

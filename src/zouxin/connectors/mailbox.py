@@ -24,7 +24,7 @@ class Mailbox:
         self._looks: dict[str, bool] = {}
         self._part: set[str] = set()
         self._newest: date | None = None
-        self._rows = 0
+        self._rows = self._out = 0
 
     def complete(self, values: Values, *, plan: FillPlan, problems: Problems, size: int) -> dict[str, np.ndarray]:
         """Adds what follows to `values`; gives for each table the mask of rows that bring one of its rows."""
@@ -78,7 +78,7 @@ class Mailbox:
         """Remembers what landed, and takes from `tables` the units that landed before."""
         if not plan.is_mailbox:
             return
-        self._rows += sum(rows.num_rows for rows in tables.values())
+        self._rows, self._out = self._rows + sum(rows.num_rows for rows in tables.values()), self._out + out
         if "unit" in tables:
             tables["unit"] = self._new_units(tables["unit"])
         if "letter" in plan.fills:
@@ -111,8 +111,9 @@ class Mailbox:
         own = plan.platform_name or plan.source
         platforms = [{"id": n, "name": own if n == plan.source else n, "kind": "mailbox", "status": "live"} for n in names]
         day = plan.latest or self._newest
+        outcome = "read" if self._rows else "failed" if self._out else "empty"
         looks = [
-            {"platform_id": n, "of": of, "seen_on": day, "outcome": "read" if self._rows else "empty", "covers": "all" if whole else "part"}
+            {"platform_id": n, "of": of, "seen_on": day, "outcome": outcome, "covers": "all" if whole else "part"}
             for n in names
             for of, whole in self._looks.items()
         ]

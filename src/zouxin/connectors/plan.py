@@ -7,8 +7,12 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zouxin.content.sources import SourceSpec
 from zouxin.model.errors import UsageError
 from zouxin.tables import all_tables
+
+#: a target that means: this column fills nothing
+IGNORE = "ignore"
 
 
 def fold_width(text: pa.Array) -> pa.Array:
@@ -84,8 +88,22 @@ def plan_of(mapping: Sequence[tuple[str, str]], *, source: str, **options: objec
     """
     fills: dict[str, dict[str, ColumnFill]] = {}
     for column, target in mapping:
+        if target == IGNORE:
+            continue
         table, name = known_column(target)
         if name in fills.get(table, {}):
             raise UsageError(f"“{fills[table][name].column}”和“{column}”都指到了 {target}，请只留一个")
         fills.setdefault(table, {})[name] = ColumnFill(column=column)
     return FillPlan(source=source, fills=fills, **options)  # type: ignore[arg-type]
+
+
+def plans_of(spec: SourceSpec, *, latest: date | None = None) -> tuple[FillPlan, ...]:
+    """A strict plan for each stream of a source.yml, in their order; the first one carries the promises."""
+    return tuple(
+        FillPlan(
+            source=spec.source, strict=True, zone=spec.zone, latest=latest, covers=spec.covers if spec.brings == "everything" else "part",
+            fills={t: {c: ColumnFill(column=s.column, map=s.map) for c, s in columns.items()} for t, columns in part.fills.items()},
+            ignores=part.ignores, platform_name=spec.title, promises=spec.promises if nth == 0 else {},
+        )
+        for nth, part in enumerate(spec.parts)
+    )  # fmt: skip

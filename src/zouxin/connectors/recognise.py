@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from zouxin.connectors.content_kind import fits
-from zouxin.connectors.headings import fold
-from zouxin.connectors.plan import known_column
-from zouxin.connectors.scoring import Claim, claims
+from zouxin.connectors.content_kind import fits, is_long
+from zouxin.connectors.plan import IGNORE, known_column
+from zouxin.connectors.scoring import Claim, claims, may_be_prose
 from zouxin.model.errors import UsageError
 from zouxin.tables import all_tables
 
@@ -18,6 +17,7 @@ _MAILBOX = ("letter", "reply", "unit")
 _OTHERS = ("reply_version", "judgement", "platform", "unit", "observation")
 #: prose is what everything is judged on: two columns of it are never chosen between in silence
 _PROSE = ("letter.text", "reply.text")
+_REPLIES = ("reply.text", "reply.replied_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +43,9 @@ def recognise(columns: Sequence[str], sample: pa.RecordBatch, *, given: Sequence
     if missing:
         raise UsageError(f"文件里没有列“{missing[0]}”，有的是 {'、'.join(columns)}")
     free = [c for c in columns if c not in dict(given)]
-    family = _family(free, sample, given)
-    taken = {target for _, target in given}
-    mapping, questions = list(given), []
+    mapping, questions = [(column, target) for column, target in given if target != IGNORE], []
+    family = _family(free, sample, mapping)
+    taken = {target for _, target in mapping}
     wanted = [claim for claim in claims(free, tables=family) if claim.target not in taken and fits(claim, sample)]
     for target in _targets(family, taken):
         rivals = _rivals(target, wanted, {c for c, _ in mapping})
@@ -54,7 +54,8 @@ def recognise(columns: Sequence[str], sample: pa.RecordBatch, *, given: Sequence
             wanted = [claim for claim in wanted if claim.column not in {r.column for r in rivals}]
         elif rivals:
             mapping.append((rivals[0].column, target))
-    questions += _lacking(mapping, columns, sample, family=family, asked=bool(questions))
+    if family == _MAILBOX and not questions:
+        questions += _lacking(mapping, free, sample)
     used = {column for column, _ in mapping}
     return Recognition(mapping=tuple(mapping), ignored=tuple(c for c in columns if c not in used), questions=tuple(questions))
 
@@ -101,19 +102,24 @@ def _which(target: str, columns: Sequence[str]) -> str:
     return f"{named}都像“{doc}”（{target}），请指明用哪一列：{answers}"
 
 
-def _lacking(mapping: Sequence[tuple[str, str]], columns: Sequence[str], sample: pa.RecordBatch, *, family: Sequence[str], asked: bool) -> list[str]:
-    """A mailbox without letters is no mailbox: asks which column of prose they are in."""
-    have = {target for _, target in mapping}
-    if family != _MAILBOX or asked or (have & {"letter.text", "letter.title", "letter.id"} and have & {"letter.text", "letter.title", "reply.text", "reply.replied_on"}):
+def _lacking(mapping: Sequence[tuple[str, str]], free: Sequence[str], sample: pa.RecordBatch) -> list[str]:
+    """A mailbox without letters is no mailbox, and one without replies may have them under a strange name."""
+    have, used = {target for _, target in mapping}, {column for column, _ in mapping}
+    left = [c for c in free if c not in used]
+    letters = have & {"letter.text", "letter.title"}
+    if not letters and not ("letter.id" in have and have & set(_REPLIES)):
+        prose = [c for c in left if fits(Claim(column=c, target="letter.text", score=0), sample)] or left
+        example = prose[0] if prose else "列名"
+        return [f"没有认出哪一列是来信内容，文件里可能的列有 {'、'.join(prose[:10])}；请指明：--map {example}=letter.text"]
+    long = [c for c in left if "reply.text" not in have and may_be_prose(c) and is_long(sample.column(c))]
+    if not letters or not long:
         return []
-    used = {column for column, _ in mapping}
-    prose = [c for c in columns if c not in used and fits(Claim(column=c, target="letter.text", score=0), sample)] or [c for c in columns if c not in used]
-    example = prose[0] if prose else "列名"
-    return [f"没有认出哪一列是来信内容，文件里可能的列有 {'、'.join(prose[:10])}；请指明：--map {example}=letter.text"]
+    answers = " 或 ".join(f"--map {c}=reply.text" for c in long[:5])
+    return [f"没有认出答复内容，“{'”、“'.join(long[:5])}”是长文字；如果是答复请指明：{answers}，不是就写 --map {long[0]}={IGNORE}"]
 
 
 def parse_map(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Pairs (column of the file, "table.column") out of words like "列=reply.text".
+    """Pairs (column of the file, "table.column") out of words like "列=reply.text"; "列=ignore" leaves a column out.
 
     Raises UsageError for a word of another shape, an unknown target, or a target named twice.
     """
@@ -122,13 +128,11 @@ def parse_map(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
         column, sign, target = word.rpartition("=")
         if not sign or not column.strip():
             raise UsageError(f"--map “{word}”写法不对，应是 列名=表.列，如 --map 办理结果=reply.text")
+        if target.strip() == IGNORE:
+            pairs.append((column.strip(), IGNORE))
+            continue
         known_column(target.strip())
-        if target.strip() in dict((t, c) for c, t in pairs):
+        if target.strip() in {t: c for c, t in pairs}:
             raise UsageError(f"--map 里 {target.strip()} 出现了两次，请只留一个")
         pairs.append((column.strip(), target.strip()))
     return tuple(pairs)
-
-
-def same_heading(one: str, other: str) -> bool:
-    """Whether two headings differ in nothing that tells headings apart."""
-    return fold(one) == fold(other)

@@ -78,3 +78,9 @@ def _same_kind(rest: str, heading: str, held: str) -> bool:
     if _ANOTHER.search(rest):
         return False
     return all(bool(p.search(heading)) == bool(p.search(held)) for p in (_TIME, _UNIT, _ID))
+
+
+def may_be_prose(column: str) -> bool:
+    """Whether nothing in a heading says that it is a state, a day, a name, a number or a link."""
+    heading = fold(column)
+    return not any(pattern.search(heading) for pattern in (_ANOTHER, _TIME, _UNIT, _ID))

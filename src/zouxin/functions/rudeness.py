@@ -25,14 +25,14 @@ from zouxin.functions.folding import table as folds
 
 LONGEST = 4  # characters of the longest n-gram
 REACH = 4  # a pair of characters is also read with up to REACH - 1 others between them
-DAMP = 20  # n-grams added to the length of a run, so that two or three characters alone seldom decide
+DAMP = 40  # n-grams added to the length of a run, so that two or three characters alone seldom decide
 RUN = 3  # neighbouring clauses scored together
 _BATCH = 1 << 21  # characters read at a time, so that memory does not grow with the corpus
 
 # Symbols below every folded letter: how a clause begins and ends is evidence too (吗？ / 吧！).
 _BEGIN, _COMMA, _STOP, _ASKED, _CRIED, _QUOTE = 1, 2, 3, 4, 5, 6
 _MARKS = {"，,：:": _COMMA, "。；;\n\r…~～|": _STOP, "？?": _ASKED, "！!": _CRIED}
-_QUOTES = "“”‘’「」『』《》\"\"＂＂"
+_QUOTES = '“”‘’「」『』《》""＂＂'
 _QUOTED_MOST = 40  # a longer quotation is read like any other text
 
 

@@ -1,0 +1,1 @@
+"""The sample county: an invented county, seeded, whose every planted trouble is known."""

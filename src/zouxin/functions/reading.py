@@ -1,0 +1,130 @@
+"""One pass over replies and their letters: what is copied, formal, usual and new, and what each clause does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zouxin.functions import acts
+from zouxin.functions.clauses import Clauses, split
+from zouxin.functions.code_points import to_strings
+from zouxin.functions.copied import copied, spans
+from zouxin.functions.folding import Folded, fold
+from zouxin.functions.hashing import digests, mix, stretch_hashes
+from zouxin.functions.legible import unreadable
+
+SLACK = 1  # characters a copied clause may differ by and still say nothing new
+TELLS = ("acknowledges", "forwards", "promises", "offline", "refers", "asks_information", "names_duplicate", "thanks_for_praise")
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """Replies split and classed beside their letters; arrays a clause (m) unless said otherwise.
+
+    `copied` bool (folded characters of the replies), `in_reply` bool (those of the letters); `kind` int8: class
+    number of each clause; `bare` bool: the clause is a copy and no more; `usual` bool: a phrase under many letters.
+    """
+
+    clauses: Clauses
+    letters: Folded
+    copied: np.ndarray
+    in_reply: np.ndarray
+    kind: np.ndarray
+    tells: Mapping[str, np.ndarray]
+    bare: np.ndarray
+    usual: np.ndarray
+    grammar: acts.Grammar
+
+    @property
+    def speaks(self) -> np.ndarray:
+        """Clauses that say something themselves, bool (m)."""
+        return (self.kind == self.grammar.substance) & ~self.bare
+
+
+def read(replies: pa.Array, letters: pa.Array, *, grammar: acts.Grammar, scope: np.ndarray, phrases: np.ndarray) -> Read:
+    """Read n replies beside n letters. `scope` uint64 (n) and `phrases` (sorted uint64) say which clauses are usual."""
+    clauses, folded = split(replies), fold(letters)
+    mask, back = copied(clauses.folded.flat, folded.flat), copied(folded.flat, clauses.folded.flat)
+    _whole(mask, back, clauses.folded, folded)
+    kind, tells = classify(clauses, grammar)
+    share = clauses.count(mask)
+    bare = (clauses.lengths - share <= SLACK) & (share > 0)
+    keys = mix(scope[clauses.of], stretch_hashes(clauses.folded.flat.points, clauses.starts))
+    usual = np.isin(keys, phrases, assume_unique=False) if len(phrases) else np.zeros(len(keys), bool)
+    return Read(clauses, folded, mask, back, kind, tells, bare, usual, grammar)
+
+
+def _whole(mask: np.ndarray, back: np.ndarray, replies: Folded, letters: Folded) -> None:
+    """A reply that is the letter, however short, is copied whole."""
+    same = pc.equal(to_strings(replies.flat), to_strings(letters.flat)).to_numpy(zero_copy_only=False) & (replies.flat.lengths > 0)
+    for row in np.flatnonzero(same):
+        mask[replies.flat.starts[row] : replies.flat.starts[row + 1]] = True
+        back[letters.flat.starts[row] : letters.flat.starts[row + 1]] = True
+
+
+def classify(clauses: Clauses, grammar: acts.Grammar) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Class of each clause, int8 (m), and each flag, bool (m)."""
+    distinct, index = clauses.words.dictionary, clauses.words.indices.to_numpy()
+    kind = acts.classes(distinct, grammar)[index]
+    names = list(grammar.names)
+    # "if you have further questions, call …" is courtesy, not a referral
+    after = np.zeros(len(kind), bool)
+    after[1:] = (kind[:-1] == names.index("condition")) & (clauses.of[1:] == clauses.of[:-1])
+    kind[after & (kind == names.index("refer"))] = names.index("contact_line")
+    return kind, {name: mask[index] for name, mask in acts.flags(distinct, grammar).items()}
+
+
+def counts(read: Read) -> dict[str, np.ndarray]:
+    """Characters and clauses of each reply, int64 (n), by column of reply_reading."""
+    clauses = read.clauses
+    total = clauses.sum_by_text
+    own = clauses.lengths - clauses.count(read.copied)
+    formal = np.isin(read.kind, [k for k, act in enumerate(read.grammar.classes) if act.kind == acts.FORMAL])
+    speaks = read.speaks
+    out = {
+        "chars": clauses.folded.flat.lengths, "letter_chars": read.letters.flat.lengths,
+        "copied": total(clauses.lengths - own), "letter_copied": _per_text(read.in_reply, read.letters),
+        "formal": total(own * formal), "phrase": total(own * (read.usual & ~formal)), "novel": total(own * ~(formal | read.usual)),
+        "substance": total(own * speaks),
+    }  # fmt: skip
+    for number, act in enumerate(read.grammar.classes):
+        if act.tells:
+            out[act.tells] = total(read.kind == number)
+    return out | {name: total(mask & speaks) for name, mask in read.tells.items()}
+
+
+def _per_text(mask: np.ndarray, folded: Folded) -> np.ndarray:
+    sums = np.concatenate([[0], np.cumsum(mask)])
+    return sums[folded.flat.starts[1:]] - sums[folded.flat.starts[:-1]]
+
+
+def marks(read: Read) -> dict[str, pa.Array]:
+    """Spans for showing, list<int32> (n), by column of reply_reading."""
+    clauses, flat = read.clauses, read.clauses.folded.flat
+    formal = np.isin(read.kind, [k for k, act in enumerate(read.grammar.classes) if act.kind == acts.FORMAL])
+    new = np.repeat(~(formal | read.usual), clauses.lengths) & ~read.copied
+    named = read.kind != read.grammar.substance
+    rows = np.column_stack([clauses.raw[named], read.kind[named].astype(np.int32)]).astype(np.int32)
+    begins = np.concatenate([[0], np.cumsum(3 * np.bincount(clauses.of[named], minlength=len(flat)))]).astype(np.int32)
+    return {
+        "copied_spans": _lists(*spans(read.copied, flat, clauses.folded.position)),
+        "letter_spans": _lists(*spans(read.in_reply, read.letters.flat, read.letters.position)),
+        "novel_spans": _lists(*spans(new, flat, clauses.folded.position)),
+        "acts_spans": _lists(rows.ravel(), begins),
+    }
+
+
+def _lists(values: np.ndarray, begins: np.ndarray) -> pa.Array:
+    return pa.ListArray.from_arrays(pa.array(begins, pa.int32()), pa.array(values, pa.int32()))
+
+
+def texts(read: Read, replies: pa.Array, letters: pa.Array) -> dict[str, pa.Array]:
+    """Digest and legibility of each reply, string (n), by column of reply_reading."""
+    lost = pc.if_else(pc.is_null(letters), "missing", unreadable(letters, read.letters.flat))
+    return {
+        "digest": digests(read.clauses.folded.flat),
+        "unreadable": unreadable(replies, read.clauses.folded.flat),
+        "letter_unreadable": lost,
+    }

@@ -1,0 +1,70 @@
+"""The stages of a reply: parts written at different times, each with the day at its end.
+
+A day ends a stage when it stands as a signature does: with a unit's name, at the end of the text, or before a new
+salutation. A day at the head of a sentence ("2019年5月10日，我局…") ends nothing.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zouxin.functions.reading import Read
+
+_DAY = r"(?P<y>(?:19|20)\d{2})年(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)"
+RECEIPT, FORWARD, ANSWER = "receipt", "forward", "answer"
+
+
+def stages(read: Read) -> Mapping[str, pa.Array]:
+    """All stages of n replies: `of` int32, `nth` int64, `is` string, `dated_on` date32, `starts`, `ends` int64 raw offsets."""
+    clauses, of = read.clauses, read.clauses.of
+    if not len(of):
+        return {"of": pa.array([], pa.int32()), "nth": pa.array([], pa.int64()), "is": pa.array([], pa.string()),
+                "dated_on": pa.array([], pa.date32()), "starts": pa.array([], pa.int64()), "ends": pa.array([], pa.int64())}  # fmt: skip
+    day = _days(clauses.words)[clauses.words.indices.to_numpy()]
+    closes = _closing(read, ~np.isnat(day))
+    first = np.ones(len(of), bool)
+    first[1:] = (of[1:] != of[:-1]) | closes[:-1]
+    begin = np.flatnonzero(first)
+    end = np.append(begin[1:], len(of)) - 1
+    speaks = read.speaks & (read.tells["acts"] | read.tells["finds"] | (clauses.lengths - clauses.count(read.copied) > 6))
+    forward = read.kind == list(read.grammar.names).index("forward")
+    is_ = np.where(np.logical_or.reduceat(speaks, begin), ANSWER, np.where(np.logical_or.reduceat(forward, begin), FORWARD, RECEIPT))
+    dated = np.where(closes[end], day[end], _NONE)
+    nth = np.arange(len(begin)) - np.searchsorted(of[begin], of[begin], side="left") + 1
+    return {
+        "of": pa.array(of[begin].astype(np.int32)), "nth": pa.array(nth.astype(np.int64)), "is": pa.array(is_.tolist(), pa.string()),
+        "dated_on": pa.array(dated, pa.date32(), mask=np.isnat(dated)),
+        "starts": pa.array(clauses.raw[begin, 0].astype(np.int64)), "ends": pa.array(clauses.raw[end, 1].astype(np.int64)),
+    }  # fmt: skip
+
+
+_NONE = np.datetime64("NaT", "D")
+
+
+def _days(words: pa.DictionaryArray) -> np.ndarray:
+    """The last day written in each distinct clause, datetime64[D]; NaT where none or impossible."""
+    found = pc.extract_regex(words.dictionary, f"^.*?{_DAY}")
+    years, months, days = (pc.struct_field(found, name).to_pylist() for name in "ymd")
+    return np.array([_day(y, m, d) for y, m, d in zip(years, months, days, strict=True)], "datetime64[D]")
+
+
+def _day(year: str | None, month: str, day: str) -> np.datetime64:
+    if year is None:
+        return _NONE
+    try:
+        return np.datetime64(f"{year}-{int(month):02d}-{int(day):02d}", "D")
+    except ValueError:
+        return _NONE
+
+
+def _closing(read: Read, dated: np.ndarray) -> np.ndarray:
+    """Clauses that end a stage, bool (m)."""
+    names = list(read.grammar.names)
+    kind, of = read.kind, read.clauses.of
+    last = np.append(of[1:] != of[:-1], True)
+    greets = np.append(np.isin(kind[1:], [names.index("salutation"), names.index("receipt")]) & ~last[:-1], False)
+    alone = kind == names.index("empty_date")
+    signed = (kind == names.index("dated_signature")) | (kind == names.index("signature")) | (kind == names.index("salutation"))
+    return dated & (signed | (alone & (last | greets)))

@@ -1,0 +1,123 @@
+"""The lake: typed tables of what was observed, append-only and dated, and the engines that read them."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from zouxin.lake.engine import Engine
+from zouxin.lake.store import SEQ, Snapshot, Store, put
+from zouxin.model.errors import UsageError
+from zouxin.tables import all_tables, arrow_schema
+
+__all__ = ["ENGINES", "Lake", "Snapshot"]
+
+ENGINES = {"duckdb": ("zouxin.lake.duckdb", "DuckDB"), "spark": ("zouxin.lake.spark", "Spark")}
+
+
+class Lake:
+    """A lake under `root`, read by one engine."""
+
+    def __init__(self, root: Path, *, engine: str = "duckdb", memory: float = 2.0) -> None:
+        if engine not in ENGINES:
+            raise UsageError(f"没有叫“{engine}”的引擎，有的是 {'、'.join(ENGINES)}")
+        self.store = Store(root)
+        module, name = ENGINES[engine]
+        self.engine: Engine = getattr(import_module(module), name)(root / "scratch", memory=memory)
+
+    def __enter__(self) -> "Lake":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.engine.close()
+
+    @property
+    def root(self) -> Path:
+        """Where the lake stands."""
+        return self.store.root
+
+    def land(self, source: str, filled: Iterable[Mapping[str, pa.RecordBatch]], *, brings: str = "everything",
+             said: Mapping[str, Any] | None = None) -> Snapshot:  # fmt: skip
+        """Land the rows of one source: all of them or, when it is stopped anywhere, none."""
+        return self.store.land(source, filled, brings=brings, said=said or {})
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """All landings in their order."""
+        return self.store.snapshots()
+
+    @property
+    def digest(self) -> str:
+        """One name for all that has landed: 16 hex characters."""
+        return sha256("\n".join(s.id for s in self.snapshots()).encode()).hexdigest()[:16]
+
+    def open(self, name: str) -> ir.Table:
+        """A landed table: one row for each source and key, the latest; empty where nothing landed."""
+        return self._latest(name).drop(SEQ)
+
+    def history(self, name: str) -> ir.Table:
+        """Every row ever landed in a table, with the number of its landing in `_seq`."""
+        files = self.store.files(name)
+        if not files:
+            return self._empty(name, SEQ)
+        seqs = {s.id: s.seq for s in self.snapshots()}
+        parts = [self.engine.parquet([path]).mutate(**{SEQ: ibis.literal(seqs[path.stem], "int64")}) for path in files]
+        return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+    def missing(self, name: str) -> ir.Table:
+        """Rows of sources that bring everything which their last landing no longer held: missing, never closed."""
+        last = {s.source: s.seq for s in self.snapshots() if s.brings == "everything"}
+        rows = self._latest(name)
+        gone = ibis.literal(False)
+        for source, seq in last.items():
+            gone = gone | ((rows.source == source) & (rows[SEQ] < seq))
+        return rows.filter(gone).drop(SEQ)
+
+    def _latest(self, name: str) -> ir.Table:
+        rows = self.history(name)
+        sources = [s.source for s in self.snapshots() if s.rows.get(name)]
+        if len(sources) == len(set(sources)):
+            return rows
+        key = ["source", *all_tables()[name].key]
+        newest = ibis.row_number().over(ibis.window(group_by=key, order_by=rows[SEQ].desc()))
+        return rows.mutate(_newest=newest).filter(ibis._._newest == 0).drop("_newest")
+
+    def _empty(self, name: str, *extra: str) -> ir.Table:
+        schema = arrow_schema(all_tables()[name])
+        for column in extra:
+            schema = schema.append(pa.field(column, pa.int64()))
+        return self.engine.memory(schema.empty_table())
+
+    def derived(self, name: str, key: str) -> Path:
+        """Where a derived table made from `key` stands; it need not exist."""
+        folder = self.root / "derived" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{key}.parquet"
+
+    def keep(self, name: str, key: str, make: Callable[[Path], None]) -> Path:
+        """The derived table of that key, made by `make(path)` only where it does not stand yet."""
+        path = self.derived(name, key)
+        if not path.exists():
+            fresh = path.with_name(f".{uuid.uuid4().hex}.parquet")
+            try:
+                make(fresh)
+                fresh.replace(path)
+            finally:
+                fresh.unlink(missing_ok=True)
+        return path
+
+    def table(self, path: Path) -> ir.Table:
+        """A Parquet file as a table of the engine."""
+        return self.engine.parquet([path])
+
+    def record(self, name: str, data: Mapping[str, Any]) -> None:
+        """Keep a small JSON record, such as a run, whole or not at all."""
+        (self.root / "runs").mkdir(exist_ok=True)
+        put(self.root / "runs" / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1, default=str))

@@ -1,0 +1,29 @@
+"""What the lake asks of an engine. Nobody outside this package names one."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+
+class Engine(Protocol):
+    """An engine that answers Ibis expressions over Parquet files, in UTC."""
+
+    name: str
+
+    def parquet(self, paths: Sequence[Path]) -> ir.Table:
+        """The rows of Parquet files of one schema, as one table."""
+
+    def memory(self, rows: pa.Table) -> ir.Table:
+        """A small Arrow table as a table of the engine."""
+
+    def batches(self, table: ir.Table, *, size: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """The rows of an expression, `size` at a time, without holding them all."""
+
+    def write(self, table: ir.Table, path: Path) -> None:
+        """The rows of an expression as one Parquet file."""
+
+    def close(self) -> None:
+        """Give everything back."""

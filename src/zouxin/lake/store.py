@@ -1,0 +1,168 @@
+"""Where the lake's files stand, and how a landing becomes true: all of it, or nothing.
+
+root/landed/<table>/<snapshot>.parquet    rows of one landing
+root/snapshots/<seq>-<snapshot>.json      the manifest: a landing is true when this file stands
+root/derived/<table>/<key>.parquet        tables worked out, by the digest of what they were made from
+root/staging/<random>/                    what is being written; swept when the lake is opened for writing
+
+A file no manifest names was left by a landing that was killed: it is never read, and removed by the next landing.
+"""
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from zouxin.model.errors import LakeError
+from zouxin.tables import all_tables, arrow_schema
+
+VERSION = 1
+SEQ = "_seq"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """One landing: its source, its place in the order, what it brought, and what was found out on the way."""
+
+    id: str
+    seq: int
+    source: str
+    brings: str
+    rows: Mapping[str, int]
+    said: Mapping[str, Any] = field(default_factory=dict)
+    version: int = VERSION
+
+
+class Store:
+    """The files of a lake under `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in ("landed", "snapshots", "derived", "staging", "scratch"):
+            (root / name).mkdir(parents=True, exist_ok=True)
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """All landings in their order. Raises LakeError for a manifest of a newer version."""
+        found = []
+        for path in sorted((self.root / "snapshots").glob("*.json")):
+            data = json.loads(path.read_text("utf-8"))
+            if data.get("version", 0) > VERSION:
+                raise LakeError(f"{path.name} 由更新的版本写成（{data['version']}），请升级后再打开")
+            found.append(Snapshot(**data))
+        return tuple(found)
+
+    def files(self, table: str) -> tuple[Path, ...]:
+        """Parquet files of a table that a manifest names, in the order they landed."""
+        landed = [(s, self.root / "landed" / table / f"{s.id}.parquet") for s in self.snapshots() if s.rows.get(table)]
+        return tuple(path for _, path in landed)
+
+    @contextmanager
+    def writing(self) -> Iterator[Path]:
+        """Hold the lake for one writer and give it a staging folder, gone afterwards. Raises LakeError when it is busy."""
+        lock = FileLock(self.root / "lock", timeout=30)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise LakeError(f"另一个程序正在写 {self.root}，请等它结束后再试") from error
+        staging = self.root / "staging" / uuid.uuid4().hex
+        try:
+            self._sweep()
+            staging.mkdir()
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+            lock.release()
+
+    def _sweep(self) -> None:
+        for left in (self.root / "staging").iterdir():
+            shutil.rmtree(left, ignore_errors=True)
+        named = {s.id for s in self.snapshots()}
+        for path in (self.root / "landed").glob("*/*.parquet"):
+            if path.stem not in named:
+                path.unlink()
+
+    def land(self, source: str, filled: Iterable[Mapping[str, pa.RecordBatch]], *, brings: str, said: Mapping[str, Any]) -> Snapshot:
+        """Write the rows of one source and make them true in one step; the same rows again change nothing."""
+        with self.writing() as staging:
+            return self.commit(source, staging, self.stage(staging, filled), brings=brings, said=said)
+
+    def stage(self, staging: Path, filled: Iterable[Mapping[str, pa.RecordBatch]]) -> dict[str, int]:
+        """Write batches into a staging folder, one Parquet file a table; how many rows each has."""
+        writers: dict[str, pq.ParquetWriter] = {}
+        rows: dict[str, int] = {}
+        try:
+            for tables in filled:
+                for name, batch in tables.items():
+                    if name not in writers:
+                        writers[name] = pq.ParquetWriter(staging / f"{name}.parquet", _schema(name), compression="zstd")
+                    writers[name].write_batch(
+                        pa.RecordBatch.from_arrays([*batch.columns, pa.nulls(len(batch), pa.int64())], schema=_schema(name))
+                    )
+                    rows[name] = rows.get(name, 0) + len(batch)
+        finally:
+            for writer in writers.values():
+                writer.close()
+        return rows
+
+    def commit(self, source: str, staging: Path, rows: Mapping[str, int], *, brings: str, said: Mapping[str, Any]) -> Snapshot:
+        """Make staged files true. Idempotent: a source's last landing with the same rows is given back."""
+        known = self.snapshots()
+        digest = _digest(source, staging, rows)
+        last = [s for s in known if s.source == source][-1:]
+        if last and last[0].id.split("-")[-1] == digest:
+            return last[0]
+        seq = known[-1].seq + 1 if known else 1
+        snapshot = Snapshot(id=f"{seq:06d}-{digest}", seq=seq, source=source, brings=brings, rows=dict(rows), said=dict(said))
+        for name in rows:
+            place = self.root / "landed" / name
+            place.mkdir(exist_ok=True)
+            _move(staging / f"{name}.parquet", place / f"{snapshot.id}.parquet")
+        put(self.root / "snapshots" / f"{snapshot.id}.json", json.dumps(asdict(snapshot), ensure_ascii=False, indent=1))
+        return snapshot
+
+
+def _schema(table: str) -> pa.Schema:
+    return arrow_schema(all_tables()[table]).append(pa.field(SEQ, pa.int64()))
+
+
+def _digest(source: str, staging: Path, rows: Mapping[str, int]) -> str:
+    """What was landed, as rows: sha256 over every table's Parquet file, without the lake's own numbers."""
+    whole = sha256(source.encode())
+    for name in sorted(rows):
+        whole.update(name.encode())
+        with (staging / f"{name}.parquet").open("rb") as file:
+            while block := file.read(1 << 20):
+                whole.update(block)
+    return whole.hexdigest()[:16]
+
+
+def _move(start: Path, end: Path) -> None:
+    with start.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(start, end)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a small file so that it stands whole or not at all."""
+    fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, path)
+
+
+def latest(values: pa.ChunkedArray) -> Any:
+    """The greatest value of a column, None where all are null."""
+    return pc.max(values).as_py()
