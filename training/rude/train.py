@@ -34,11 +34,11 @@ COMMAND = "python -m training.rude.train"
 SEED = 20190524
 BITS = 18
 STRENGTH = 8.0  # inverse of the L2 penalty
-FOLDS = 5
+FOLDS = 3
 # The reply robot of Zigong said these two lines; they are the test nobody may train for, so whatever resembles them is left out.
 KEPT_OUT = "面子|哑巴|脸是"
 # The threshold is the higher of two: false alarms allowed on held-back train rows of COLD and of polite speech.
-ALLOWED = {"cold": 0.04, "polite": 0.01}
+ALLOWED = {"cold": 0.04, "polite": 0.02}
 
 
 @dataclass(frozen=True, kw_only=True)

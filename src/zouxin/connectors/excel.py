@@ -1,22 +1,17 @@
 """Excel workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods): every sheet that holds something, values not formulas."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
-
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from zouxin.connectors.batch import ROWS, Batch, Broken, batch_of
 from zouxin.connectors.cells import strings, text_of_value
 from zouxin.connectors.headings import find_header, name_columns
+from zouxin.connectors.workbook import sheets
 from zouxin.connectors.zipped import members
 from zouxin.model.errors import SourceError
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_LOCK = Lock()
 _REMEDY = "请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
 
 
@@ -25,83 +20,44 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
 
     A sheet that is broken is one Broken row 0 and the others are read. Raises SourceError where no sheet can be.
     """
-    book = _open(place)
-    read_any, told = False, []
-    for name in _wanted(book, place, options):
-        rows, why = _rows(book, name)
-        if rows is None:
-            told.append(Broken(row=0, reason=f"工作表读不出：{why}", remedy=_REMEDY, value=name))
-            yield _nothing(place, name, told[-1:])
-        elif rows:
+    _guard(place)
+    read_any, told, asked = False, [], options.get("sheet")
+    for name, rows, why in sheets(place):
+        if asked and name and name != asked:
+            continue
+        batches = None
+        if rows:
             batches, why = _sheet(rows, place=place, sheet=name, options=options)
-            read_any |= bool(batches)
+        if batches:
+            read_any = True
             yield from batches
-            if why:
-                told.append(Broken(row=0, reason=why, remedy="把表头放在数据上面一行，不要留空", value=name))
-                yield _nothing(place, name, told[-1:])
+        elif why:
+            reason, remedy = (why, "把表头放在数据上面一行，不要留空") if rows else (f"工作表读不出：{why}", _REMEDY)
+            told.append(Broken(row=0, reason=reason, remedy=remedy, value=name))
+            yield batch_of([], names=[], numbers=[], file=place.name, sheet=name, broken=told[-1:])
     if not read_any:
-        why = f"工作表“{told[0].value}”{told[0].reason}，{told[0].remedy}" if told else "每个工作表都是空的，请确认导出的是这个文件"
-        raise SourceError(f"{place.name}：{why}")
+        raise SourceError(f"{place.name}：{_nothing(told, asked)}")
 
 
-def _open(place: Path) -> CalamineWorkbook:
+def _nothing(told: Sequence[Broken], asked: object) -> str:
+    if told:
+        where = f"工作表“{told[0].value}”" if told[0].value else ""
+        return f"{where}{told[0].reason}，{told[0].remedy}"
+    return f"没有工作表“{asked}”，或它是空的，请核对名称" if asked else "每个工作表都是空的，请确认导出的是这个文件"
+
+
+def _guard(place: Path) -> None:
+    """What can be known before the reader is let loose. Raises SourceError."""
     try:
         with place.open("rb") as file:
             head = file.read(4)
-            if head == _OLE and _ENCRYPTED in head + file.read():
-                raise SourceError(f"{place.name}：工作簿加了密码，请在 Excel 里去掉密码后再读")
+            locked = head == _OLE and _ENCRYPTED in head + file.read()
     except OSError as error:
         raise SourceError(f"{place.name}：打不开（{error.strerror}），请检查文件是否存在、是否有读取权限") from error
+    if locked:
+        raise SourceError(f"{place.name}：工作簿加了密码，请在 Excel 里去掉密码后再读")
     if head != _OLE:
         members(place)
-    book, why = _tried(lambda: CalamineWorkbook.from_path(str(place)))
-    if book is None:
-        raise SourceError(f"{place.name}：工作簿读不出（{why}），{_REMEDY}")
-    return book
-
-
-def _tried(step):
-    """The step's answer, or None and why. The reader is Rust: a damaged file may make it panic, which is no Exception."""
-    try:
-        return step(), ""
-    except PasswordError:
-        return None, "加了密码"
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        return None, " ".join(str(error).split())[:80] or type(error).__name__
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Nothing on the process's own stderr: a panic writes its stack there before Python hears of it."""
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-def _wanted(book: CalamineWorkbook, place: Path, options: Mapping[str, object]) -> list[str]:
-    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    asked = options.get("sheet")
-    if asked is None:
-        return names
-    if asked not in names:
-        raise SourceError(f"{place.name}：没有工作表“{asked}”，有的是 {'、'.join(names)}")
-    return [str(asked)]
-
-
-def _rows(book: CalamineWorkbook, name: str) -> tuple[list[list[object]] | None, str]:
-    def step() -> list[list[object]]:
-        sheet: CalamineSheet = book.get_sheet_by_name(name)
-        return sheet.to_python(skip_empty_area=False)
-
-    return _tried(step)
 
 
 def _sheet(rows: list[list[object]], *, place: Path, sheet: str, options: Mapping[str, object]) -> tuple[Iterator[Batch] | None, str]:
@@ -137,7 +93,3 @@ def _rounded(rows: list[list[object]], names: Sequence[str]) -> list[str]:
         if any(len(row) > i and isinstance(row[i], float) and abs(row[i]) >= 1e15 for row in rows[:1000])
     ]
     return [f"列“{name}”里有超过 15 位的数字，Excel 已把末尾改成 0，请把这一列设为文本后重新导出" for name in lost]
-
-
-def _nothing(place: Path, sheet: str, broken: Sequence[Broken]) -> Batch:
-    return batch_of([], names=[], numbers=[], file=place.name, sheet=sheet, broken=tuple(broken))

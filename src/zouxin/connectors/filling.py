@@ -3,8 +3,8 @@
 Every row that was read has either landed or is in quarantine: read = landed + quarantined, always.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -49,14 +49,19 @@ def fill(batches: Iterable[Batch], plan: FillPlan) -> Iterator[Filled]:
     yield from fill_parts([(batches, plan)])
 
 
-def fill_parts(parts: Sequence[tuple[Iterable[Batch], FillPlan]]) -> Iterator[Filled]:
-    """The same for a source that brings several streams, each with its plan."""
+def fill_parts(parts: Iterable[tuple[Iterable[Batch], FillPlan]]) -> Iterator[Filled]:
+    """The same for a source that brings several streams, each with its plan; taken one after the other."""
     filling = _Filling()
+    plans: list[FillPlan] = []
     for batches, plan in parts:
+        plans.append(plan)
         keys = Keys()
+        told = {table for earlier in plans for table in earlier.fills} - set(plan.fills)
         for batch in batches:
-            yield filling.batch(batch, plan, keys)
-    yield filling.last(parts[0][1])
+            filled = filling.batch(batch, plan, keys)
+            yield replace(filled, tables={name: rows for name, rows in filled.tables.items() if name not in told})
+    if plans:
+        yield filling.last(plans[0], told={table for plan in plans for table in plan.fills})
 
 
 class _Filling:
@@ -104,7 +109,8 @@ class _Filling:
         for name, rows in tables.items():
             self.rows[name] = self.rows.get(name, 0) + rows.num_rows
 
-    def last(self, plan: FillPlan) -> Filled:
+    def last(self, plan: FillPlan, *, told: Collection[str]) -> Filled:
+        """What follows from all rows; nothing is added to a table that the source fills itself (`told`)."""
         if self.missing and not self.landed:
             lost, batch = next(iter(self.missing.values()))
             where = f"{batch.file}{f'（工作表 {batch.sheet}）' if batch.sheet else ''}"
@@ -114,7 +120,7 @@ class _Filling:
             if (least is not None and count < least) or (most is not None and count > most):
                 bounds = f"{'' if least is None else f'至少 {least:,} 行'}{'' if most is None else f'至多 {most:,} 行'}"
                 raise SourceError(f"{plan.source}：{table} 有 {count:,} 行，约定{bounds}；请核对导出是否完整，没有载入任何数据")
-        tables = {name: _record(name, rows, plan) for name, rows in self.mailbox.end(plan).items()}
+        tables = {name: _record(name, rows, plan) for name, rows in self.mailbox.end(plan).items() if name not in told}
         return Filled(tables=tables, quarantine=Problems(0).rows(_NOTHING), read=0, landed=0, quarantined=0)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from zouxin.tables import all_tables
 
 _NOTE = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]")
+_BRACKETS = re.compile(r"[(\[{】【〔〕<>《》)\]}]")
 _NOISE = re.compile(r"[\s_\-—:：*＊·.、,，;；/\\\"'“”‘’|#]+")
 _DATA = re.compile(r"[-+]?[\d.,:/%\-\s年月日时分秒TZ]+$")
 _LOOKED_AT = 30
@@ -18,7 +19,7 @@ def fold(heading: str) -> str:
     """A heading without what does not tell headings apart: width, case, script, spaces, signs, notes in brackets."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     bare = _NOTE.sub("", text)
-    return _simplified(_NOISE.sub("", bare if _NOISE.sub("", bare) else text))
+    return _simplified(_NOISE.sub("", bare) or _NOISE.sub("", _BRACKETS.sub("", text)))
 
 
 def _simplified(text: str) -> str:

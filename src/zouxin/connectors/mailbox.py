@@ -110,7 +110,7 @@ class Mailbox:
         names = list(self._platforms) or [plan.source]
         own = plan.platform_name or plan.source
         platforms = [{"id": n, "name": own if n == plan.source else n, "kind": "mailbox", "status": "live"} for n in names]
-        day = plan.latest or self._newest
+        day = plan.seen_on or self._newest or plan.latest
         outcome = "read" if self._rows else "failed" if self._out else "empty"
         looks = [
             {"platform_id": n, "of": of, "seen_on": day, "outcome": outcome, "covers": "all" if whole else "part"}

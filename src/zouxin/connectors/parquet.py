@@ -26,7 +26,7 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
                 row += rows.num_rows
             if row == 1:
                 yield batch_of([pa.array([], pa.string())] * len(kept), names=kept, numbers=[], file=place.name, stated=stated)
-    except (pa.ArrowException, OSError, OverflowError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
         after = f"第 {row - 1} 行之后" if row > 1 else ""
         raise SourceError(f"{place.name}：Parquet 文件{after}已损坏或不完整，请重新导出这个文件") from error
 

@@ -34,7 +34,7 @@ class FillPlan:
 
     `fills`: table -> column -> ColumnFill. `strict`: a column neither filled nor ignored keeps its rows out.
     `zone`: IANA name of the source's civil days. `latest`: day of the export; nothing may be dated later than
-    the day after. `covers`: all or part. `day_first`: settles 03/04/2023. `promises`: table -> (at least, at most).
+    the day after. `seen_on`: day of the look, default the last event. `covers`: all or part. `day_first`: settles 03/04/2023. `promises`: table -> (at least, at most).
     Raises UsageError for a table or column that does not exist.
     """
 
@@ -44,6 +44,7 @@ class FillPlan:
     strict: bool = False
     zone: str = "Asia/Shanghai"
     latest: date | None = None
+    seen_on: date | None = None
     covers: str = "all"
     platform_name: str = ""
     day_first: bool | None = None

@@ -3,6 +3,7 @@
 An error names file and line and what would be right.
 """
 
+import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -77,3 +78,11 @@ def reply_acts() -> dict[str, Any]:
 def calendars() -> tuple[dict[str, Any], ...]:
     """All holiday notices, by year."""
     return tuple(read(p) for p in sorted((root() / "calendars").glob("*.yml")))
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """One JSON file of content. Raises ContentError when it is none."""
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ContentError(f"不是合法的 JSON（{error}）", where=path.name) from error

@@ -133,20 +133,16 @@ def grams(flat: Flat, bits: int) -> Grams:
 
 
 def score_runs(found: Grams, weights: Weights) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Logit of every run of 1 … RUN clauses, with its first and last clause: float64, int64, int64 (r)."""
-    clauses = len(found.text)
+    """Logit of every run of RUN clauses (of a shorter sentence, all), with its first and last clause: float64, int64, int64 (r)."""
+    clauses = np.arange(len(found.text))
+    begins = np.searchsorted(found.sentence, found.sentence)
+    ends = np.searchsorted(found.sentence, found.sentence, side="right") - 1
+    whole = (clauses == begins) | (clauses + RUN - 1 <= ends)
+    first = clauses[whole]
+    last = np.minimum(first + RUN - 1, ends[whole])
     total = np.concatenate([[0.0], np.cumsum(weights.table[found.bucket], dtype=np.float64)])
-    values, firsts, lasts = [], [], []
-    for run in range(1, RUN + 1):
-        first = np.arange(max(clauses - run + 1, 0))
-        last = first + run - 1
-        same = found.sentence[first] == found.sentence[last]
-        first, last = first[same], last[same]
-        begin, end = found.starts[first], found.starts[last + 1]
-        values.append(weights.bias + (total[end] - total[begin]) / np.sqrt(end - begin + DAMP))
-        firsts.append(first)
-        lasts.append(last)
-    return np.concatenate(values), np.concatenate(firsts), np.concatenate(lasts)
+    low, high = found.starts[first], found.starts[last + 1]
+    return weights.bias + (total[high] - total[low]) / np.sqrt(high - low + DAMP), first, last
 
 
 def _batches(starts: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,8 @@ import pytest
 
 from zouxin.connectors import sample
 from zouxin.connectors._sample.grammar import grammar
+from zouxin.connectors.filling import fill_parts
+from zouxin.connectors.plan import plans_of
 from zouxin.content.sources import read_source
 from zouxin.model.errors import SourceError
 
@@ -190,6 +192,14 @@ def test_every_mapped_value_is_known():
         for columns in part.fills.values():
             for column in columns.values():
                 assert not column.map or {row[column.column] for row in rows(part.place)} <= set(column.map), column
+
+
+def test_every_row_lands():
+    spec = read_source(SOURCE)
+    parts = [(sample.read(part.place, part.options), plan) for part, plan in zip(spec.parts, plans_of(spec), strict=True)]
+    filled = list(fill_parts(parts))
+    assert sum(one.quarantined for one in filled) == 0
+    assert sum(one.landed for one in filled) == sum(len(rows(part.place)) for part in spec.parts)
 
 
 def test_a_part_that_is_not_there_is_named():

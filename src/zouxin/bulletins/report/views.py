@@ -74,6 +74,11 @@ def in_order(findings: list[FindingView], checks: Iterable[str]) -> list[Finding
     return sorted(findings, key=lambda f: (f.overruled, rank[f.check], place[f.unit], f.month, f.subject_id, f.mark))
 
 
+def bins(edges: tuple[int, ...]) -> list[str]:
+    """What each of a histogram's bars holds, both ends counted: `10–19`."""
+    return [str(low) if high - low == 1 else f"{low}–{high - 1}" for low, high in zip(edges, edges[1:], strict=False)]
+
+
 def chart_data(report: Report) -> dict[str, object]:
     """What charts and their CSV files are drawn from: the same numbers as the tables."""
     return {

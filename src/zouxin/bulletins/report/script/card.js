@@ -58,7 +58,7 @@ function rule(f) {
 function others(f) {
   if (!f.o.length) return null;
   return element('details', { class: 'more others' }, element('summary', {}, say('card.others', number(f.o.length))),
-    ...f.o.map((view) => textBox(view, view.h || say('card.reply'), '')));
+    ...f.o.map((view) => textBox({ ...view, h: '' }, view.h || say('card.other'), '')));
 }
 
 function cardBody(f) {
@@ -72,8 +72,14 @@ function cardBody(f) {
       element('a', { href: '#' + f.m }, say('card.link')), ' · ' + say('card.source') + ' ', element('bdi', {}, f.src)));
 }
 
+// many findings have the same sentence: the letter's first words tell them apart
+function opening(f) {
+  const text = f.l ? (f.l.h || f.l.x.trim().split('\n')[0]) : '';
+  return text.length > 24 ? text.slice(0, 24) + '…' : text;
+}
+
 function card(f, open) {
-  const facts = [f.u || say('group.none_unit'), f.t, say('card.id') + ' ' + f.id].filter(Boolean);
+  const facts = [f.u || say('group.none_unit'), f.t, say('card.id') + ' ' + f.id, opening(f)].filter(Boolean);
   const made = element('details', { class: 'card', id: f.m },
     element('summary', {},
       element('span', { class: 'data' },

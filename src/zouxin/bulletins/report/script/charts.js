@@ -4,7 +4,14 @@ const COLOURS = { clean: '#5b8f78', finding: '#a33a2a', unobservable: '#8a93a0',
 const VERDICTS = [['clean', 1], ['finding', 2], ['unobservable', 3], ['not_judged', 4]];
 const WINDOW = 30; // units in one picture
 const drawn = {};
-const quietFont = { fontFamily: 'inherit', fontSize: 13, color: '#1d2530' };
+const quietFont = { fontSize: 13, color: '#1d2530' };
+// never by colour alone: three of the four verdicts also have a pattern
+const DECALS = {
+  clean: { symbol: 'none' },
+  finding: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4, color: 'rgba(255,255,255,.45)' },
+  unobservable: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [3, 4], color: 'rgba(255,255,255,.5)' },
+  not_judged: { symbol: 'circle', symbolSize: 0.7, dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0], color: 'rgba(255,255,255,.7)' },
+};
 
 function draw(name, option, height) {
   const place = document.getElementById('chart-' + name);
@@ -20,37 +27,23 @@ function draw(name, option, height) {
 const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + '…' : text);
 const narrow = () => document.documentElement.clientWidth < 600;
 
-// the tooltip is set as text: names of units and groups come from the data
-function tip(lines) {
-  const box = element('div', {});
-  for (const line of lines) box.append(element('div', {}, line));
-  return box;
-}
-
 function stacked(names, rows, { share, sideways }) {
   const of = (row, at) => (share ? (row[0] ? 100 * row[at] / row[0] : 0) : row[at]);
   const category = { type: 'category', data: names, inverse: sideways, axisTick: { show: false },
     axisLabel: { ...quietFont, formatter: (text) => cut(text, narrow() ? 9 : 16) } };
-  const value = { type: 'value', max: share ? 100 : null, minInterval: share ? null : 1, axisLabel: { ...quietFont, formatter: share ? '{value}%' : null },
+  const value = { type: 'value', max: share ? 100 : null, minInterval: share ? null : 1, splitNumber: narrow() ? 2 : 5, axisLabel: { ...quietFont, formatter: share ? '{value}%' : null },
     splitLine: { lineStyle: { color: '#e4e8ed' } } };
   return {
-    aria: { enabled: true, decal: { show: true } },
-    legend: { top: 0, left: 0, itemGap: 14, textStyle: quietFont },
-    grid: { left: 4, right: 22, top: narrow() ? 58 : 36, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 22, top: 12, bottom: 4, containLabel: true },
     xAxis: sideways ? value : category, yAxis: sideways ? category : value,
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true, formatter: (points) => {
-      const row = rows[points[0].dataIndex];
-      return tip([names[points[0].dataIndex], say('verdict.asked') + ' ' + number(row[0]),
-        ...VERDICTS.map(([key, at]) => say('verdict.' + key) + ' ' + number(row[at]))]);
-    } },
-    series: VERDICTS.map(([key, at]) => ({ name: say('verdict.' + key), type: 'bar', stack: 'all', barMaxWidth: 26, itemStyle: { color: COLOURS[key] },
+    series: VERDICTS.map(([key, at]) => ({ name: say('verdict.' + key), type: 'bar', stack: 'all', barMaxWidth: 26, itemStyle: { color: COLOURS[key], decal: DECALS[key] },
       data: rows.map((row) => of(row, at)) })),
   };
 }
 
 function drawChecks() {
   const names = CHARTS.checks.map(([code]) => say(code + '.title'));
-  draw('checks', names.length && stacked(names, CHARTS.checks.map((row) => row.slice(1)), { share: true, sideways: true }), 70 + 34 * names.length);
+  draw('checks', names.length && stacked(names, CHARTS.checks.map((row) => row.slice(1)), { share: true, sideways: true }), 40 + 34 * names.length);
 }
 
 function choose(id, options) {
@@ -71,7 +64,7 @@ function drawGroups(name, none) {
   const shown = name === 'units' ? rows.slice(first, first + WINDOW) : rows;
   const names = shown.map((row) => row[0] || say(none));
   const sideways = name === 'units';
-  draw(name, names.length && stacked(names, shown.map((row) => row.slice(2)), { sideways }), sideways ? 70 + 28 * names.length : 320);
+  draw(name, names.length && stacked(names, shown.map((row) => row.slice(2)), { sideways }), sideways ? 40 + 28 * names.length : 320);
 }
 
 function drawNovel() {
@@ -80,11 +73,10 @@ function drawNovel() {
   if (!d) { draw('novel', null); return; }
   const bins = d.counts.map((count, i) => (d.edges[i + 1] - 1 > d.edges[i] ? d.edges[i] + '–' + (d.edges[i + 1] - 1) : String(d.edges[i])));
   draw('novel', {
-    aria: { enabled: true }, grid: { left: 4, right: 12, top: 40, bottom: 30, containLabel: true },
+    grid: { left: 4, right: 12, top: 40, bottom: 30, containLabel: true },
     xAxis: { type: 'category', data: bins, axisLabel: quietFont, name: say('chart.novel.bins'), nameLocation: 'middle', nameGap: 30, nameTextStyle: quietFont },
     yAxis: { type: 'value', minInterval: 1, axisLabel: quietFont, name: say('chart.novel.count'), nameTextStyle: { ...quietFont, align: 'left' }, splitLine: { lineStyle: { color: '#e4e8ed' } } },
-    tooltip: { trigger: 'axis', confine: true, formatter: (points) => tip([points[0].name, say('chart.novel.count') + ' ' + number(points[0].value)]) },
-    series: [{ type: 'bar', barCategoryGap: '12%', itemStyle: { color: '#1f4068' }, data: d.counts }],
+    series: [{ type: 'bar', barCategoryGap: '12%', itemStyle: { color: '#1f4068' }, label: { show: true, position: 'top', color: '#1d2530' }, data: d.counts }],
   }, 300);
 }
 

@@ -61,8 +61,9 @@ class List {
 
   async show(openMark) {
     const turn = ++this.turn;
-    const from = this.page === 0 ? 0 : this.page * this.size;
+    const from = this.page ? this.page * this.size : 0; // 0 × Infinity is no number
     const made = [];
+    const wereOpen = new Set([...this.cards.querySelectorAll('.card[open]')].map((one) => one.id));
     let last = [null, null];
     for (const row of this.rows.slice(from, from + this.size)) {
       const f = await finding(row);
@@ -70,7 +71,7 @@ class List {
       if (f.c !== last[0]) made.push(element('h3', {}, say(f.c + '.title') + ' ', element('small', {}, f.c)));
       if (f.c !== last[0] || f.u !== last[1]) made.push(element('h4', { class: 'data' }, f.u || say('group.none_unit')));
       last = [f.c, f.u];
-      made.push(card(f, f.m === openMark));
+      made.push(card(f, f.m === openMark || wereOpen.has(f.m)));
     }
     this.cards.replaceChildren(...made);
     this.status.textContent = this.rows.length ? say('list.shown', number(this.rows.length), this.page + 1, this.pageCount) : say('list.none');

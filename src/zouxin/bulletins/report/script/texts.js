@@ -24,7 +24,7 @@ function legend(views) {
   const kinds = [...new Set(views.flatMap((view) => view.s.map((span) => span[2])))];
   if (!kinds.length) return null;
   kinds.sort((a, b) => KINDS.indexOf(a) - KINDS.indexOf(b));
-  return element('p', { class: 'legend' }, element('span', {}, say('card.legend') + '：'),
+  return element('p', { class: 'legend' }, element('span', {}, say('card.legend') + say('colon')),
     ...kinds.map((kind) => element('mark', { class: kindClass(kind) }, kindName(kind))));
 }
 

@@ -1,0 +1,131 @@
+"""Tables worked out from tables, one file each: each fills the declared table of its own name.
+
+Text is read here once; checks compare what was read with limits. A derived table is kept under the digest of
+what it was made from, so that the same snapshot is never worked out twice.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib import import_module
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, Protocol
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zouxin.model.table import Table
+from zouxin.tables import arrow_schema
+
+SMALL = 20_000  # rows up to which a second process costs more than it brings
+ROWS = 10_000
+
+
+class Workshop(Protocol):
+    """What a derived table may ask of whoever holds the tables."""
+
+    def table(self, name: str) -> ir.Table:
+        """A landed or derived table."""
+
+    def history(self, name: str) -> ir.Table:
+        """Every row ever landed of a table, with `_seq`."""
+
+    def batches(self, table: ir.Table, *, size: int = ROWS) -> Iterator[pa.RecordBatch]:
+        """Rows of an expression."""
+
+    def said(self, done: int) -> None:
+        """So many more rows are done: for who shows progress."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derived:
+    """How one derived table is made: what it reads, the parameters of its instrument with a reason, the maker."""
+
+    table: Table
+    reads: tuple[str, ...]
+    make: Callable[[Workshop], Iterator[pa.Table]]
+    instrument: Mapping[str, object] = field(default_factory=dict)
+
+
+def derived(*, table: Table, reads: Sequence[str], instrument: Mapping[str, object] | None = None) -> Callable[..., Derived]:
+    """Make a derived table of a maker: a function of the workshop that yields Arrow tables of its schema."""
+
+    def wrap(make: Callable[[Workshop], Iterator[pa.Table]]) -> Derived:
+        return Derived(table=table, reads=tuple(reads), make=make, instrument=instrument or {})
+
+    return wrap
+
+
+@cache
+def all_derived() -> tuple[Derived, ...]:
+    """Every derived table, those that others read first."""
+    modules = (import_module(f"{__name__}.{m.name}") for m in iter_modules(__path__))
+    found = {d.table.name: d for module in modules for d in vars(module).values() if isinstance(d, Derived)}
+    order = TopologicalSorter({name: {r for r in d.reads if r in found} for name, d in sorted(found.items())})
+    return tuple(found[name] for name in order.static_order())
+
+
+def write(parts: Iterator[pa.Table], table: Table, path: Path) -> None:
+    """Write what a maker yields as one Parquet file of the table's schema."""
+    schema = arrow_schema(table)
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for part in parts:
+            writer.write_table(part.select(schema.names).cast(schema))
+
+
+def spread(
+    work: Callable[[pa.RecordBatch, Any], pa.Table], batches: Iterator[pa.RecordBatch], shared: Any, *, workers: int = 2
+) -> Iterator[pa.Table]:
+    """`work(batch, shared)` of each batch, in order, over a process pool once there is enough to do."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(map(len, waiting)) > SMALL:
+            yield from _pooled(work, waiting, batches, shared, workers)
+            return
+    for batch in waiting:
+        yield work(batch, shared)
+
+
+def _pooled(work, first, rest, shared, workers) -> Iterator[pa.Table]:  # type: ignore[no-untyped-def]
+    context = get_context("spawn")  # a forked child would inherit the engine's threads and hang
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_remember, initargs=(shared,)) as pool:
+        flying: list[Future[pa.Table]] = []
+        for batch in chain(first, rest):
+            flying.append(pool.submit(_work, work, batch))
+            while len(flying) > 2 * workers:
+                yield flying.pop(0).result()
+        for future in flying:
+            yield future.result()
+
+
+_SHARED: Any = None
+
+
+def _remember(shared: Any) -> None:
+    global _SHARED
+    _SHARED = shared
+
+
+def _work(work: Callable[[pa.RecordBatch, Any], pa.Table], batch: pa.RecordBatch) -> pa.Table:
+    return work(batch, _SHARED)
+
+
+def table_of(columns: Mapping[str, Any], table: Table) -> pa.Table:
+    """Columns (arrays or numpy) as an Arrow table of the table's schema; what is left out is null."""
+    schema = arrow_schema(table)
+    size = len(next(iter(columns.values())))
+    filled = [
+        pa.array(columns[f.name])
+        if f.name in columns and not isinstance(columns[f.name], pa.ChunkedArray | pa.Array)
+        else columns.get(f.name)
+        for f in schema
+    ]
+    arrays = [pa.nulls(size, f.type) if column is None else column.cast(f.type) for column, f in zip(filled, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

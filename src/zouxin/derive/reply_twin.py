@@ -1,0 +1,64 @@
+"""Replies of one unit that are nearly the same text, and how many different letters they answer."""
+
+from collections.abc import Iterator
+
+import ibis
+import numpy as np
+import pyarrow as pa
+
+from zouxin.derive import Workshop, derived, spread, table_of
+from zouxin.derive.letter_reading import grouped
+from zouxin.derive.pairs import pairs
+from zouxin.functions import near
+from zouxin.functions.folding import fold
+from zouxin.functions.hashing import stretch_hashes, text_hashes
+from zouxin.tables import reply_twin as twins
+
+FITS = 12.0  # weight of particular sequences above which a letter and a reply have something to do with each other
+
+
+@derived(table=twins, reads=["letter", "reply", "letter_reading", "letter_match"], instrument={"fits": FITS, "like": near.LIKE,
+         "why": "a few shared rare sequences may be chance; more name the same place or matter"})  # fmt: skip
+def reply_twin(shop: Workshop) -> Iterator[pa.Table]:
+    """One row a reply. Signatures of one source at a time are held in memory."""
+    both = pairs(shop)
+    letters = shop.table("letter_reading").select("source", "letter_id", letter_twin="twin")
+    fit = shop.table("letter_match").select("source", id="reply_id", own="own")
+    rows = both.left_join(letters, ["source", "letter_id"]).drop("source_right", "letter_id_right")
+    rows = (
+        rows.left_join(fit, ["source", "id"])
+        .drop("source_right", "id_right")
+        .select("source", "id", "unit_id", "letter_twin", "own", "reply")
+    )
+    for source in sorted(v for b in shop.batches(both.select("source").distinct()) for v in b.column(0).to_pylist()):
+        read = list(spread(_sign, shop.batches(rows.filter(ibis._.source == source)), None))
+        if read:
+            yield _twins(pa.concat_tables(read))
+
+
+def _sign(batch: pa.RecordBatch, _: object) -> pa.Table:
+    folded = fold(batch["reply"]).flat
+    signed = near.signatures(folded, workers=1)
+    columns = {name: batch[name] for name in ("source", "id", "letter_twin", "own")}
+    return pa.table(columns | {
+        "unit": text_hashes(batch["unit_id"]), "exact": stretch_hashes(folded.points, folded.starts), "usable": signed.usable,
+        "signature": pa.FixedSizeListArray.from_arrays(pa.array(signed.rows.ravel()), near.PERMUTATIONS),
+    })  # fmt: skip
+
+
+def _twins(read: pa.Table) -> pa.Table:
+    read = read.sort_by("id").combine_chunks()
+    group = grouped(read, read["unit"].to_numpy())
+    letter = read["letter_twin"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy().astype(np.int64)
+    stranger = (read["own"].fill_null(0.0).to_numpy() < FITS) & (letter >= 0)
+    size = len(group)
+    letters = np.bincount(_once(group, letter, letter >= 0), minlength=size)
+    strangers = np.bincount(_once(group, letter, stranger), minlength=size)
+    return table_of({"source": read["source"], "reply_id": read["id"], "twin": read["id"].take(pa.array(group)), "stranger": stranger,
+                     "replies": np.bincount(group, minlength=size)[group], "letters": letters[group], "strangers": strangers[group]}, twins)  # fmt: skip
+
+
+def _once(group: np.ndarray, letter: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """The group of each distinct (group, letter) where mask holds."""
+    pairs_ = np.unique(np.stack([group[mask], letter[mask]]), axis=1)
+    return pairs_[0]

@@ -1,0 +1,1 @@
+"""Asks the checks, keeps their answers, and compares run with run."""

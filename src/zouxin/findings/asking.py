@@ -1,0 +1,91 @@
+"""One check put to the lake: its answers, with unit, month and overruling of each subject beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from zouxin.checks import Check
+from zouxin.packs import Rule
+from zouxin.tables import all_tables
+
+DAY = {"letter": "received_on", "reply": "replied_on"}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Asked:
+    """A rule as it is asked at a moment: with which severity, and what to say where its document was not in force."""
+
+    rule: Rule
+    severity: str
+    note: str = ""
+
+    @property
+    def check(self) -> Check:
+        return self.rule.check
+
+
+def choose(rules: tuple[Rule, ...], moment: date) -> tuple[tuple[Asked, ...], tuple[tuple[str, str], ...]]:
+    """The rules to ask at a moment, and (code, reason) of those that are not asked.
+
+    A rule whose document was not yet in force may still show what is the case, as advice; a deadline may not:
+    nobody is late by a rule that did not exist.
+    """
+    asked, left = [], []
+    for rule in rules:
+        if not rule.on:
+            left.append((rule.check.code, rule.why_off or "规则包没有启用"))
+        elif not rule.because.on_by_default:
+            left.append((rule.check.code, f"依据等级为 {rule.because.grade}，核实原文以前不启用"))
+        elif rule.because.in_force(moment) or rule.check.tone != "trouble":
+            asked.append(Asked(rule=rule, severity=rule.severity, note=rule.note))
+        elif "days" in rule.check.limits:
+            left.append((rule.check.code, f"{rule.because.number or rule.because.title}在 {moment} 没有施行，期限不适用"))
+        else:
+            asked.append(Asked(rule=rule, severity="advice", note=f"{rule.because.number or rule.because.title}在 {moment} 没有施行，只作建议"))
+    return tuple(asked), tuple(left)
+
+
+def answers(asked: Asked, tables: Mapping[str, ir.Table], moment: date) -> ir.Table:
+    """source, id, unit_id, month, found, because, overruled and the check's evidence; one row a subject."""
+    check = asked.check
+    at = ibis.date(moment.year, moment.month, moment.day)
+    rows = check.ask(tables, asked.rule.limits, at)
+    rows = _placed(rows, check, tables)
+    late = (rows._day > at).fill_null(False)
+    rows = rows.mutate(
+        found=ibis.cases((late, ibis.null("boolean")), else_=rows.found), because=ibis.cases((late, "out_of_period"), else_=rows.because),
+        month=rows._day.strftime("%Y-%m"), hashed=ibis.literal(f"{check.code}\x1f{check.subject.name}\x1f") + rows.source + "\x1f" + rows.id,
+    ).drop("_day")  # fmt: skip
+    return _overruled(rows, check, tables, at).mutate(hashed=ibis._.hashed.hexdigest("sha256"))
+
+
+def _placed(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table]) -> ir.Table:
+    """Unit and day of each subject; a reply without its own takes those of its letter."""
+    subject = tables[check.subject.name]
+    if check.subject.name != "reply":
+        own = subject.select("source", "id", "unit_id", _day=DAY.get(check.subject.name, "opened_on"))
+    else:
+        letters = tables["letter"].select("source", letter_id="id", _unit="unit_id", _received="received_on")
+        both = subject.left_join(letters, ["source", "letter_id"])
+        own = both.select("source", "id", unit_id=ibis.coalesce(both.unit_id, both._unit), _day=ibis.coalesce(both.replied_on, both._received))
+    return rows.left_join(own, ["source", "id"]).drop("source_right", "id_right")
+
+
+def _overruled(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table], at: ir.DateValue) -> ir.Table:
+    said = tables["judgement"]
+    said = said.filter((said.subject_table == check.subject.name) & (said.question == check.code) & (said.verdict == "overruled"))
+    said = said.filter((said.until.isnull() | (said.until >= at)) & (said.on.isnull() | (said.on <= at)))
+    ours = said.select(_source=ibis.coalesce(said.subject_source, said.source), _id="subject_id", overruled=ibis.literal(True)).distinct()
+    joined = rows.left_join(ours, [rows.source == ours._source, rows.id == ours._id]).drop("_source", "_id")
+    return joined.mutate(overruled=joined.overruled.fill_null(False) & joined.found.fill_null(False))
+
+
+NEEDED = ("letter", "reply", "judgement", "unit", "platform", "observation", "holiday", "reply_version")
+
+
+def names() -> tuple[str, ...]:
+    """Tables that must be open before anything is asked."""
+    return tuple(name for name, table in all_tables().items() if table.kind != "record")

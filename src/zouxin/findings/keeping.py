@@ -1,0 +1,79 @@
+"""Answers kept: each check's rows written as they come, the clean ones counted, so that nothing is held in memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from zouxin.findings.asking import Asked, answers, names
+from zouxin.findings.wording import rows
+from zouxin.lake import Lake
+from zouxin.tables import answer, arrow_schema
+
+GROUP = ["check", "source", "unit_id", "month", "verdict", "overruled"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kept:
+    """What one check said: its answers on disk, and counts by check, source, unit, month, verdict and overruled."""
+
+    asked: Asked
+    path: Path
+    counts: pa.Table
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Answered:
+    """All of a run. `failed`: (code, sentence) of checks that broke their contract and were not asked to the end."""
+
+    run: str
+    moment: date
+    kept: tuple[Kept, ...]
+    not_asked: tuple[tuple[str, str], ...] = ()
+    tables: dict[str, object] = field(default_factory=dict, repr=False)
+
+
+def ask(asked: Asked, lake: Lake, tables: dict, *, run: str, moment: date, folder: Path, everything: bool) -> Kept:  # type: ignore[type-arg]
+    """Put one check to the lake and keep what it says. Rows are answers found and null, or with `everything` all."""
+    path, counted = folder / f"{asked.check.code}.parquet", []
+    with pq.ParquetWriter(path, arrow_schema(answer), compression="zstd") as writer:
+        for batch in lake.engine.batches(answers(asked, tables, moment)):
+            if not len(batch):
+                continue
+            told = rows(batch, asked, run)
+            counted.append(_counts(told))
+            writer.write_table(told if everything else told.filter(pc.not_equal(told["verdict"], "clean")))
+    return Kept(asked=asked, path=path, counts=_merge(counted))
+
+
+def _counts(told: pa.Table) -> pa.Table:
+    return told.group_by(GROUP).aggregate([([], "count_all")]).rename_columns([*GROUP, "n"])
+
+
+def _merge(parts: list[pa.Table]) -> pa.Table:
+    if not parts:
+        fields = [(name, pa.bool_() if name == "overruled" else pa.string()) for name in GROUP]
+        return pa.schema([*fields, ("n", pa.int64())]).empty_table()
+    return pa.concat_tables(parts).group_by(GROUP).aggregate([("n", "sum")]).rename_columns([*GROUP, "n"])
+
+
+def found(kept: tuple[Kept, ...]) -> Iterator[tuple[Kept, pa.RecordBatch]]:
+    """Rows that are findings: troubles found, severity not private; with the check that said so."""
+    for one in kept:
+        if one.asked.check.tone != "trouble" or one.asked.severity == "private":
+            continue
+        for batch in pq.ParquetFile(one.path).iter_batches(10_000):
+            hits = batch.filter(pc.equal(batch["verdict"], "finding"))
+            if len(hits):
+                yield one, hits
+
+
+def opened(lake: Lake, derived: dict[str, Path]) -> dict:  # type: ignore[type-arg]
+    """Every table a check may read, as tables of the lake's engine."""
+    return {name: lake.table(derived[name]) if name in derived else lake.open(name) for name in names()}
+
+

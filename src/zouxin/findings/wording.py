@@ -1,0 +1,110 @@
+"""Answers in rows of the answer table: verdict, evidence as JSON, sentence and mark, a column at a time."""
+
+import json
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zouxin import content
+from zouxin.findings.asking import Asked
+from zouxin.model import mark
+from zouxin.model.verdict import BECAUSE, CLEAN, FINDING
+from zouxin.tables import answer, arrow_schema
+
+COUNTS = {"working": "个工作日", "calendar": "天"}
+REASONS = {"unobserved": "看不到", "unreadable": "文字无法读取", "undated": "没有日期", "no_judgement": "需要人工判断", "out_of_period": "不在检查时段内"}
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def rows(batch: pa.RecordBatch, asked: Asked, run: str) -> pa.Table:
+    """Rows of the answer table out of one batch of answers.
+
+    Raises ValueError where a check gave null without a reason, or a reason without null.
+    """
+    check = asked.check
+    found, because = batch["found"], pc.if_else(pc.is_null(batch["found"]), batch["because"], pa.scalar(None, pa.string()))
+    if pc.any(pc.and_(pc.is_null(found), pc.is_null(because))).as_py():
+        raise ValueError(f"{check.code} 有一条说不准的回答没有给出原因")
+    fixed = {"run": run, "check": check.code, "trouble": check.trouble, "tone": check.tone, "subject": check.subject.name, "severity": asked.severity}
+    columns = {
+        "source": batch["source"], "subject_id": batch["id"], "unit_id": batch["unit_id"], "month": batch["month"], "found": found,
+        "verdict": _verdicts(found, because), "because": because, "overruled": batch["overruled"], "evidence": evidence(batch, check.evidence),
+        "sentence": sentences(batch, asked), "mark": marks(batch["hashed"]),
+    } | {name: pa.repeat(pa.scalar(value, pa.string()), len(batch)) for name, value in fixed.items()}  # fmt: skip
+    schema = arrow_schema(answer)
+    return pa.Table.from_arrays([columns[f.name].cast(f.type) for f in schema], schema=schema)
+
+
+def _verdicts(found: pa.Array, because: pa.Array) -> pa.Array:
+    told = pc.if_else(found, FINDING, CLEAN)
+    for reason, verdict in BECAUSE.items():
+        told = pc.if_else(pc.fill_null(pc.equal(because, reason), False), verdict, told)
+    return told
+
+
+def marks(hashed: pa.Array) -> pa.Array:
+    """Marks (n) of sha256 hex digests (n)."""
+    digits = np.frombuffer("".join(d[:20] for d in hashed.to_pylist()).encode(), np.uint8).reshape(-1, 20)
+    half = np.where(digits >= 97, digits - 87, digits - 48).astype(np.uint64)
+    bits = ((half[:, :, None] >> np.array([3, 2, 1, 0], np.uint64)) & np.uint64(1)).reshape(len(digits), mark.LENGTH, 5)
+    letters = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", np.uint8)[bits @ np.array([16, 8, 4, 2, 1], np.uint64)]
+    return pa.array([row.tobytes().decode() for row in letters], pa.string())
+
+
+def evidence(batch: pa.RecordBatch, fields: Mapping[str, str]) -> pa.Array:
+    """Evidence columns as JSON objects, string (n)."""
+    parts: list[pa.Array] = []
+    for name, kind in fields.items():
+        shown = as_text(batch[name])
+        if kind in ("string", "date32"):
+            shown = _quoted(shown)
+        parts.append(pc.binary_join_element_wise(f"{json.dumps(name)}: ", pc.fill_null(shown, "null"), ""))
+    body = pc.binary_join_element_wise(*parts, ", ") if parts else pa.repeat(pa.scalar(""), len(batch))
+    return pc.binary_join_element_wise("{", body, "}", "")
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """A column as a person reads it: whole numbers whole, days as YYYY-MM-DD."""
+    return column.cast(pa.string())
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    plain = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
+    return pc.binary_join_element_wise('"', pc.replace_substring_regex(plain, "[\\x00-\\x1f]", " "), '"', "")
+
+
+def sentences(batch: pa.RecordBatch, asked: Asked) -> pa.Array:
+    """What each answer says in Chinese, string (n); for a null answer, why it cannot be told."""
+    check = asked.check
+    words = content.words("zh-Hans")[check.code]
+    said = _filled(words["says"], batch, check.evidence)
+    title = words["title"]
+    known = pc.if_else(batch["found"], said, f"未见“{title}”。")
+    why = pc.fill_null(batch["because"], "")
+    for reason, word in REASONS.items():
+        known = pc.if_else(pc.and_(pc.is_null(batch["found"]), pc.equal(why, reason)), f"“{title}”说不准：{word}。", known)
+    return known
+
+
+def _filled(template: str, batch: pa.RecordBatch, fields: Mapping[str, str]) -> pa.Array:
+    """A sentence template with the evidence of each row in its place."""
+    pieces: list[pa.Array | str] = []
+    for k, piece in enumerate(_FIELD.split(template)):
+        if k % 2 == 0:
+            pieces.append(piece)
+        elif piece not in fields:
+            raise ValueError(f"一句话模板里的 {{{piece}}} 不在证据之中：{'、'.join(fields)}")
+        else:
+            pieces.append(pc.fill_null(_spoken(piece, batch[piece]), "—"))
+    whole = pc.binary_join_element_wise(*pieces, "") if any(not isinstance(p, str) for p in pieces) else None
+    return whole if whole is not None else pa.repeat(pa.scalar("".join(map(str, pieces))), len(batch))
+
+
+def _spoken(name: str, column: pa.Array) -> pa.Array:
+    text = as_text(column)
+    for word, spoken in COUNTS.items() if name == "counts" else ():
+        text = pc.replace_substring(text, word, spoken)
+    return text

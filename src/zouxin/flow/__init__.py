@@ -1,0 +1,51 @@
+"""The verbs: the product's table of contents. land → derive → check → score → publish; audit is all of them in one call."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from zouxin import content
+from zouxin.bulletins import bulletin
+from zouxin.flow.asked import Question, Say, quiet
+from zouxin.flow.checking import check
+from zouxin.flow.deriving import derive
+from zouxin.flow.explaining import explain
+from zouxin.flow.landing import land
+from zouxin.flow.publishing import exports, report, whole
+from zouxin.lake import Lake
+from zouxin.model.report import Report
+
+__all__ = ["Question", "Say", "audit", "check", "demo", "derive", "explain", "land", "publish", "quiet"]
+
+
+def audit(question: Question) -> Report:
+    """Land, derive, check, score and publish; what the report says. Files stand in `question.out` when it returns."""
+    question.out.mkdir(parents=True, exist_ok=True)
+    with Lake(question.out / "lake", engine=question.engine, memory=question.memory) as lake:
+        landed = land(question, lake)
+        shop = derive(lake, say=question.say)
+        moment = question.as_of or landed.last or question.today
+        answered = check(lake, shop, moment=moment, asked=question.packs, folder=question.packs_folder, everything=question.everything, say=question.say)
+        finished = report(question, landed, answered, lake)
+        exports(question, answered)
+        publish(finished, question.out)
+    return finished
+
+
+def publish(finished: Report, out: Path) -> Path:
+    """Render the HTML report; its path."""
+    path = out / "report.html"
+    whole(path, lambda fresh: bulletin("report").render(finished, fresh))
+    return path
+
+
+def demo(question: Question) -> Report:
+    """Audit the sample county."""
+    spec = content.root() / "sources" / "sample-county" / "source.yml"
+    return audit(replace(question, spec=spec))
+
+
+def summary(finished: Report) -> Mapping[str, Any]:
+    """What a run found, as numbers by check."""
+    return {t.check: {"asked": t.asked, "finding": t.finding, "clean": t.clean, "not_judged": t.not_judged, "unobservable": t.unobservable} for t in finished.totals}

@@ -1,0 +1,35 @@
+"""What is asked of an audit, and how progress is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+Say = Callable[[str, int, int], None]
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Say nothing of progress."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What to look at and how: the arguments of an audit, as a person gives them.
+
+    `given`: pairs (column of the file, "table.column") that settle doubts; `sample`: the county that comes with the
+    package instead of `paths`; `today` is the only clock there is; `memory` in GiB.
+    """
+
+    paths: tuple[Path, ...]
+    out: Path
+    today: date
+    source: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+    as_of: date | None = None
+    packs: tuple[str, ...] = ("national",)
+    packs_folder: Path | None = None
+    engine: str = "duckdb"
+    memory: float = 2.0
+    everything: bool = False
+    spec: Path | None = None
+    say: Say = field(default=quiet, compare=False)

@@ -1,0 +1,48 @@
+"""Check: every rule that stands is asked; one that fails stops itself and is told as not asked."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import zouxin
+from zouxin import packs
+from zouxin.findings.asking import choose, names
+from zouxin.findings.keeping import Answered, ask
+from zouxin.flow.asked import Say, quiet
+from zouxin.flow.deriving import Shop
+from zouxin.lake import Lake
+
+
+def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder: Path | None = None, everything: bool = False,
+          say: Say = quiet) -> Answered:  # fmt: skip
+    """The answers of all rules of the packs named, at a moment."""
+    layers = packs.layered(asked, folder=folder)
+    rules, left = choose(packs.rules(layers), moment)
+    run = run_id(lake, shop, layers, moment)
+    place = lake.root / "runs" / run
+    place.mkdir(parents=True, exist_ok=True)
+    tables = {name: shop.table(name) for name in names()}
+    kept, failed = [], []
+    for nth, one in enumerate(rules):
+        say(f"check {one.check.code}", nth, len(rules))
+        try:
+            kept.append(ask(one, lake, tables, run=run, moment=moment, folder=place, everything=everything))
+        except (ValueError, TypeError) as error:
+            failed.append((one.check.code, f"检查自身出错，没有问完：{error}"))
+    record(lake, run, layers, moment)
+    return Answered(run=run, moment=moment, kept=tuple(kept), not_asked=(*left, *failed), tables=tables)
+
+
+def run_id(lake: Lake, shop: Shop, layers: Sequence[packs.Pack], moment: date) -> str:
+    """Name of a run: snapshot, packs, moment, instruments and version. The same run gives the same findings."""
+    made_of = {"snapshot": lake.digest, "packs": {p.name: p.digest for p in layers}, "moment": str(moment), "version": zouxin.__version__,
+               "derived": {name: path.stem for name, path in sorted(shop.paths.items())}}  # fmt: skip
+    return sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def record(lake: Lake, run: str, layers: Sequence[packs.Pack], moment: date) -> None:
+    """Keep what was asked beside its answers."""
+    lake.record(run, {"id": run, "snapshot": lake.digest, "packs": {p.name: p.digest for p in layers}, "moment": str(moment),
+                      "version": zouxin.__version__, "engine": lake.engine.name})  # fmt: skip

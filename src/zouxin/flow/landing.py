@@ -1,0 +1,171 @@
+"""Land: files and folders become rows of the lake, what does not fit goes to quarantine, and the counts reconcile."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, groupby
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zouxin import content
+from zouxin.bulletins.tables import write_csv
+from zouxin.connectors import connector, read_any
+from zouxin.connectors.batch import Batch
+from zouxin.connectors.filling import Filled, FillPlan, fill_parts
+from zouxin.connectors.plan import plan_of, plans_of
+from zouxin.connectors.quarantine import SCHEMA
+from zouxin.connectors.recognise import recognise
+from zouxin.content.sources import SourceSpec, read_source
+from zouxin.flow.asked import Question, Say
+from zouxin.lake import Lake
+from zouxin.model.errors import SourceError, UsageError
+from zouxin.model.report import SourceView
+from zouxin.tables import arrow_schema, holiday
+
+HOLIDAYS = "cn-holidays"
+_DATED = (("letter", "received_on"), ("reply", "replied_on"))
+
+
+@dataclass(kw_only=True)
+class _Log:
+    """What is found out while a source is read."""
+
+    read: int = 0
+    landed: int = 0
+    quarantined: int = 0
+    last: date | None = None
+    files: dict[str, None] = field(default_factory=dict)
+    stated: dict[str, None] = field(default_factory=dict)
+    mapping: dict[tuple[str, str], None] = field(default_factory=dict)
+    ignored: dict[str, None] = field(default_factory=dict)
+    quarantine: list[pa.RecordBatch] = field(default_factory=list)
+
+    def note(self, filled: Filled, say: Say) -> None:
+        self.read, self.landed, self.quarantined = self.read + filled.read, self.landed + filled.landed, self.quarantined + filled.quarantined
+        self.files |= {filled.file: None} if filled.file else {}
+        self.stated |= dict.fromkeys(f"{filled.file}：{word}" for word in filled.stated)
+        if len(filled.quarantine):
+            self.quarantine.append(filled.quarantine)
+        for table, column in _DATED:
+            newest = pc.max(filled.tables[table][column]).as_py() if table in filled.tables else None
+            self.last = max(filter(None, (self.last, newest)), default=None)
+        say("land", self.read, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landed:
+    """How the sources were read, and the last day anything in them happened."""
+
+    sources: tuple[SourceView, ...]
+    last: date | None
+
+
+def holidays(lake: Lake) -> None:
+    """Land the holiday notices that come with the package; the same notices again change nothing."""
+    rows = []
+    for notice in content.calendars():
+        for entry in notice["off"]:
+            rows += [{"day": d, "works": False, "name": entry["name"], "number": notice["number"]} for d in _days(entry["from"], entry["to"])]
+        rows += [{"day": entry["day"], "works": True, "name": entry["name"], "number": notice["number"]} for entry in notice["work"]]
+    batch = pa.RecordBatch.from_pylist([{"source": HOLIDAYS, **row} for row in rows], schema=arrow_schema(holiday))
+    lake.land(HOLIDAYS, [{"holiday": batch}])
+
+
+def _days(start: date, end: date) -> list[date]:
+    return [date.fromordinal(n) for n in range(start.toordinal(), end.toordinal() + 1)]
+
+
+def land(question: Question, lake: Lake) -> Landed:
+    """Land every source of a question. Raises SourceError or UsageError with one sentence; then nothing of that source landed."""
+    holidays(lake)
+    if question.spec:
+        spec = read_source(question.spec)
+        return _landed([_source(question, lake, spec.source, _described(spec, question), brings=spec.brings)])
+    if not question.paths:
+        raise UsageError("没有给出要看的文件；用法：zouxin audit 文件或文件夹 --out 输出文件夹")
+    return _landed([_file(question, lake, path) for path in question.paths])
+
+
+def _landed(told: list[tuple[SourceView, date | None]]) -> Landed:
+    days = [day for _, day in told if day]
+    return Landed(sources=tuple(view for view, _ in told), last=max(days, default=None))
+
+
+def _described(spec: SourceSpec, question: Question) -> "_Parts":
+    def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
+        for part, plan in zip(spec.parts, plans_of(spec, latest=question.today), strict=True):
+            log.mapping |= {(fill.column, f"{table}.{name}"): None for table, columns in plan.fills.items() for name, fill in columns.items()}
+            place = Path(part.place) if part.reads == "sample" else spec.folder / part.place
+            yield (connector(part.reads)(place, part.options) if part.reads else read_any(place, part.options)), plan
+
+    return parts
+
+
+_Parts = object
+
+
+def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date | None]:
+    if not path.exists():
+        raise SourceError(f"找不到 {path}；请检查路径是否写对")
+    name = question.source or f"{path.resolve().parent.name}/{path.stem}"
+
+    def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
+        for _, batches in groupby(read_any(path), key=lambda batch: (batch.file, batch.sheet)):
+            first = next(batches)
+            yield chain([first], batches), _plan(question, name, first, log)
+
+    return _source(question, lake, name, parts, brings="everything")
+
+
+def _plan(question: Question, name: str, first: Batch, log: _Log) -> FillPlan:
+    columns = first.rows.schema.names
+    given = [(column, target) for column, target in question.given if column in columns]
+    told = recognise(columns, first.rows, given=given) if columns else None
+    if told and told.questions:
+        raise UsageError(f"{first.file}：{' '.join(told.questions)}")
+    if told:
+        log.mapping |= dict.fromkeys(told.mapping)
+        log.ignored |= dict.fromkeys(told.ignored)
+    return plan_of(told.mapping if told else (), source=name, latest=question.today, seen_on=question.as_of)
+
+
+def _source(question: Question, lake: Lake, name: str, parts, *, brings: str) -> tuple[SourceView, date | None]:  # type: ignore[no-untyped-def]
+    log = _Log()
+
+    def rows() -> Iterator[Mapping[str, pa.RecordBatch]]:
+        for filled in fill_parts(parts(log)):
+            log.note(filled, question.say)
+            yield filled.tables
+        if not log.landed:
+            raise SourceError(f"{name}：没有一行可以载入（读到 {log.read:,} 行，{log.quarantined:,} 行进入隔离）{_why(log)}")
+
+    try:
+        lake.land(name, rows(), brings=brings)
+    finally:
+        where = _quarantine(question.out, name, log)
+    assert log.read == log.landed + log.quarantined, f"{name}: {log.read} read, {log.landed} landed, {log.quarantined} quarantined"
+    return SourceView(
+        name=name, files=tuple(log.files), read=log.read, landed=log.landed, quarantined=log.quarantined, mapping=tuple(log.mapping),
+        ignored=tuple(log.ignored), stated=tuple(log.stated), quarantine_file=where,
+    ), log.last  # fmt: skip
+
+
+def _why(log: _Log) -> str:
+    if not log.quarantine:
+        return "；请核对文件里是否有数据行"
+    first = log.quarantine[0].slice(0, 1).to_pylist()[0]
+    place = f"{first['file']} 第 {first['row']} 行" if first["row"] else first["file"]
+    return f"；例如 {place}：{first['reason']}，{first['remedy']}"
+
+
+def _quarantine(out: Path, name: str, log: _Log) -> str:
+    """The rows kept out, as a file beside the report; its name, or nothing when all rows landed."""
+    path = out / "quarantine" / f"{name.replace('/', '_')}.csv"
+    if not log.quarantine:
+        path.unlink(missing_ok=True)
+        return ""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_csv((batch.cast(SCHEMA) for batch in log.quarantine), path)
+    return str(path.relative_to(out))
