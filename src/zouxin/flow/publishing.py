@@ -82,7 +82,7 @@ def exports(question: Question, answered: Answered) -> None:
     out = question.out
     whole(out / "findings.parquet", lambda path: _parquet(path, arrow_schema(finding), findings(answered)))
     whole(out / "findings.csv", lambda path: write_csv(findings(answered), path))
-    whole(out / "findings.xlsx", lambda path: write_xlsx(findings(answered), path, [HEADINGS[name] for name in finding.names]))
+    whole(out / "findings.xlsx", lambda path: write_xlsx(findings(answered), path, HEADINGS))
     if question.everything:
         rows = (batch for kept in answered.kept for batch in pq.ParquetFile(kept.path).iter_batches(50_000))
         whole(out / "answers.parquet", lambda path: _parquet(path, arrow_schema(answer), rows))

@@ -21,11 +21,13 @@ def outcome(path: Path) -> tuple[list[Filled], str]:
         for part in fill(read_any(path), plan_of(MAPPING, source="box", latest=LATEST)):
             parts.append(part)
     except SourceError as error:
-        assert path.name in error.sentence
-        assert "\n" not in error.sentence
-        assert "Traceback" not in error.sentence
-        return parts, error.sentence
-    return parts, ""
+        sentence = error.sentence
+    else:
+        return parts, ""
+    assert path.name in sentence
+    assert "\n" not in sentence
+    assert "Traceback" not in sentence
+    return parts, sentence
 
 
 def sound(parts: list[Filled]) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """Days in the many ways exports write them."""
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
@@ -28,7 +28,7 @@ def test_a_day(text: str) -> None:
      "1689467405", "1689467405000", "2023-07-16 08:30:05+08:00", "07/16/2023 08:30:05 AM", "2023-07-16 上午 8:30:05", "Sun Jul 16 08:30:05 CST 2023"],
 )  # fmt: skip
 def test_a_moment(text: str) -> None:
-    assert one(text) == (date(2023, 7, 16), datetime(2023, 7, 16, 0, 30, 5, tzinfo=timezone.utc), False)
+    assert one(text) == (date(2023, 7, 16), datetime(2023, 7, 16, 0, 30, 5, tzinfo=UTC), False)
 
 
 @pytest.mark.parametrize("text", ["昨天", "23-07-16", "2023-02-29", "2023-13-01", "2023-7", "03/04/2023", "2023", "12", "2023-07-16 25:00", "x" * 200])

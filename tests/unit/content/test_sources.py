@@ -27,7 +27,7 @@ promises:
 """
 
 
-def spec_of(folder: Path, text: str):  # noqa: ANN201
+def spec_of(folder: Path, text: str):
     path = folder / "source.yml"
     path.write_text(text, encoding="utf-8")
     return read_source(path)

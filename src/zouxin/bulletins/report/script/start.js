@@ -45,9 +45,7 @@ function listen() {
   window.addEventListener('resize', () => { clearTimeout(wait); wait = setTimeout(drawAll, 150); });
   window.addEventListener('beforeprint', () => {
     for (const one of document.querySelectorAll('#looked details')) one.open = true;
-    Object.values(drawn).forEach((one) => one.resize({ width: 660 }));
   });
-  window.addEventListener('afterprint', drawAll);
   if (!form) return;
   let typing;
   form.addEventListener('input', (event) => {
