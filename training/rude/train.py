@@ -61,11 +61,11 @@ def samples(shared: Path) -> list[Sample]:
     offensive, harmless = cold(shared, 1), cold(shared, 0)
     return [
         Sample(name="rude", texts=rude, rude=True, runs=False, weight=2400),
-        Sample(name="rude to 您", texts=[text.replace("你", "您") for text in rude if "你" in text], rude=True, runs=False, weight=500),
+        Sample(name="rude to 您", texts=[text.replace("你", "您") for text in rude if "你" in text], rude=True, runs=False, weight=100),
         Sample(name="rude speech", texts=speech.sentences(True, 20, SEED), rude=True, runs=False, weight=2000),
-        Sample(name="polite", texts=kind, rude=False, runs=True, weight=1600),
-        Sample(name="polite to 你", texts=[text.replace("您", "你") for text in kind if "您" in text], rude=False, runs=True, weight=500),
-        Sample(name="polite speech", texts=speech.sentences(False, 20, SEED + 1), rude=False, runs=True, weight=800),
+        Sample(name="polite", texts=kind, rude=False, runs=True, weight=5000),
+        Sample(name="polite to 你", texts=[text.replace("您", "你") for text in kind if "您" in text], rude=False, runs=True, weight=800),
+        Sample(name="polite speech", texts=speech.sentences(False, 20, SEED + 1), rude=False, runs=True, weight=1200),
         Sample(name="officialese", texts=_officialese(), rude=False, runs=True, weight=6000),
         Sample(name="COLD offensive", texts=offensive, rude=True, runs=False, weight=150),
         Sample(name="COLD harmless", texts=harmless, rude=False, runs=True, weight=4000),

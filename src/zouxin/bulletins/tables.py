@@ -23,6 +23,7 @@ SHEET_ROWS = 1_048_576
 CELL_CHARS = 32_767  # UTF-16 units, Excel's limit
 ROOM = 32_700  # of those, the first part of a long text; the note about the rest needs the others
 EXACT = 2**53  # above it Excel changes a whole number's digits
+_LINE_END = re.compile("\r\n?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -93,7 +94,8 @@ def write_xlsx(
     """Rows written to `path`; `titles` gives a column's heading by its name, its name standing where it has none.
 
     Past `sheet_rows` rows (Excel's limit) a further sheet is begun, head row repeated. A text longer than a cell
-    holds says so at its end and goes on in the sheet 续文, found there by sheet, row and column.
+    holds says so at its end and goes on in the sheet 续文, found there by sheet, row and column. Line ends become
+    line feeds, and characters XML cannot hold become U+FFFD.
     """
     half = path.with_name(path.name + ".part")
     schema, batches = _peek(batches)
@@ -192,7 +194,8 @@ def _cells(column: pa.Array) -> list[object]:
         return [v if v is None or math.isfinite(v) else str(v) for v in column.to_pylist()]
     if pa.types.is_boolean(column.type):
         return column.to_pylist()
-    return [v if v is None else _NOT_XML.sub("\ufffd", v) for v in _texts(column).to_pylist()]
+    # a carriage return is written as _x000D_, which some programs show as such
+    return [v if v is None else _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", v)) for v in _texts(column).to_pylist()]
 
 
 def _width(head: str, cells: list[object]) -> float:

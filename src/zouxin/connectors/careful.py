@@ -82,7 +82,8 @@ class Careful:
 
     def _followed(self, text: str) -> tuple[list[bytes], str, list[str] | None]:
         """Lines after one with an open mark, up to the one that closes it, the whole, and its cells."""
-        held, parts, size = [], [text], 0
+        held: list[bytes] = []
+        parts, size = [text], 0
         while len(held) < _LINES and size < _BYTES and (line := self._next()) is not None:
             held.append(line)
             size += len(line)

@@ -3,7 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from zouxin.connectors.batch import ROWS, Batch, Broken, batch_of
 from zouxin.connectors.careful import Careful, Record, split, wrong_width
 from zouxin.connectors.cells import strings
 from zouxin.connectors.encodings import NAMES, Encoding, decode_line, detect_encoding, utf8_file
-from zouxin.connectors.headings import find_header, name_columns
+from zouxin.connectors.headings import find_header, header_asked, name_columns
 from zouxin.model.errors import SourceError
 
 _BLOCK = 4 << 20
@@ -60,7 +60,7 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
 
 
 def _told(batch: Batch, stated: tuple[str, ...]) -> Batch:
-    return Batch(**{**batch.__dict__, "stated": (*stated, *batch.stated)})
+    return replace(batch, stated=(*stated, *batch.stated))
 
 
 def _shape(place: Path, options: Mapping[str, object]) -> _Shape:
@@ -68,7 +68,7 @@ def _shape(place: Path, options: Mapping[str, object]) -> _Shape:
         raise SourceError(f"{place.name}：文件是空的，请重新导出")
     asked = options.get("delimiter")
     encoding, delimiter = detect_encoding(
-        place, delimiter_of=lambda text: str(asked) if asked else _delimiter(text), asked=options.get("encoding")
+        place, delimiter_of=lambda text: str(asked) if asked else _delimiter(text), asked=str(options["encoding"]) if options.get("encoding") else None
     )
     head = list(islice(_records(place, encoding, delimiter, width=0), 60))
     index = _header(head, options)
@@ -84,9 +84,9 @@ def _shape(place: Path, options: Mapping[str, object]) -> _Shape:
 
 
 def _header(head: list[Record], options: Mapping[str, object]) -> int | None:
-    asked = options.get("header_row")
+    asked = header_asked(options)
     if asked:
-        return next((i for i, record in enumerate(head) if record.number == int(str(asked)) and record.cells), None)
+        return next((i for i, record in enumerate(head) if record.number == asked and any(map(str.strip, record.cells))), None)
     return find_header([record.cells for record in head])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zouxin.connectors.batch import ROWS, Batch, Broken, batch_of
 from zouxin.connectors.cells import strings, text_of_value
-from zouxin.connectors.headings import find_header, name_columns
+from zouxin.connectors.headings import find_header, header_asked, name_columns
 from zouxin.connectors.workbook import sheets
 from zouxin.connectors.zipped import members
 from zouxin.model.errors import SourceError
@@ -61,9 +61,9 @@ def _guard(place: Path) -> None:
 
 
 def _sheet(rows: list[list[object]], *, place: Path, sheet: str, options: Mapping[str, object]) -> tuple[Iterator[Batch] | None, str]:
-    asked = options.get("header_row")
-    head = [[text_of_value(cell) for cell in row] for row in rows[: max(30, int(asked or 0))]]
-    index = int(asked) - 1 if asked else find_header(head)
+    asked = header_asked(options)
+    head = [[text_of_value(cell) for cell in row] for row in rows[: max(30, asked)]]
+    index = asked - 1 if asked else find_header(head)
     if index is None or index >= len(head) or not any(head[index]):
         return None, "没有找到表头"
     names, told = name_columns(_padded(head, index))
@@ -90,6 +90,6 @@ def _rounded(rows: list[list[object]], names: Sequence[str]) -> list[str]:
     lost = [
         name
         for i, name in enumerate(names)
-        if any(len(row) > i and isinstance(row[i], float) and abs(row[i]) >= 1e15 for row in rows[:1000])
+        if any(isinstance(cell, float) and abs(cell) >= 1e15 for row in rows[:1000] for cell in row[i : i + 1])
     ]
     return [f"列“{name}”里有超过 15 位的数字，Excel 已把末尾改成 0，请把这一列设为文本后重新导出" for name in lost]

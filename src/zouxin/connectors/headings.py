@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+from zouxin.model.errors import UsageError
 from zouxin.tables import all_tables
 
 _NOTE = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]")
@@ -39,6 +40,14 @@ def _converter():
 def known() -> frozenset[str]:
     """Every folded heading some table listens to."""
     return frozenset(fold(say) for table in all_tables().values() for column in table.columns for say in (*column.says, column.name))
+
+
+def header_asked(options: Mapping[str, object]) -> int:
+    """The option header_row as a number, 0 where it is not given. Raises UsageError."""
+    asked = str(options.get("header_row") or "0")
+    if not asked.isdecimal():
+        raise UsageError(f"header_row 是“{asked}”，应是表头所在的行号，如 3")
+    return int(asked)
 
 
 def find_header(rows: Sequence[Sequence[str | None]]) -> int | None:

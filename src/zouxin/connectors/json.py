@@ -126,7 +126,7 @@ def _batch(part: list[Item], *, names: dict[str, None], place: Path, stated: tup
     for number, value, wrong in part:
         flat, bad = (None, Broken(row=number, reason=wrong, remedy=_SYNTAX, value=str(value)[:200])) if wrong else _flat(number, value)
         if flat is None:
-            broken.append(bad)
+            broken += [bad] if bad else []
             continue
         names.update(dict.fromkeys(flat))
         rows.append(flat)

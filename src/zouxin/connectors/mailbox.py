@@ -109,10 +109,10 @@ class Mailbox:
             return {}
         names = list(self._platforms) or [plan.source]
         own = plan.platform_name or plan.source
-        platforms = [{"id": n, "name": own if n == plan.source else n, "kind": "mailbox", "status": "live"} for n in names]
+        platforms: list[dict[str, object]] = [{"id": n, "name": own if n == plan.source else n, "kind": "mailbox", "status": "live"} for n in names]
         day = plan.seen_on or self._newest or plan.latest
         outcome = "read" if self._rows else "failed" if self._out else "empty"
-        looks = [
+        looks: list[dict[str, object]] = [
             {"platform_id": n, "of": of, "seen_on": day, "outcome": outcome, "covers": "all" if whole else "part"}
             for n in names
             for of, whole in self._looks.items()

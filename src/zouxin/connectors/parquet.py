@@ -19,7 +19,7 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     """
     row = 1
     try:
-        with pq.ParquetFile(place) as file:
+        with pq.ParquetFile(place, pre_buffer=False, buffer_size=1 << 20) as file:
             kept, stated = _columns(file.schema_arrow, place)
             for rows in file.iter_batches(batch_size=ROWS, columns=kept):
                 yield _batch(rows, row=row, place=place, stated=stated if row == 1 else ())

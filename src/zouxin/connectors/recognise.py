@@ -77,7 +77,8 @@ def _family(columns: Sequence[str], sample: pa.RecordBatch, given: Sequence[tupl
 def _targets(family: Sequence[str], taken: set[str]) -> list[str]:
     """What is to be filled, prose first, so that a column claimed twice goes where it matters most."""
     named = [f"{table}.{column.name}" for table in family for column in all_tables()[table].columns if column.says]
-    return [t for t in (*_PROSE, *named) if t in named and t not in taken and (t not in _PROSE or named.remove(t) is None)]
+    first = [t for t in _PROSE if t in named]
+    return [t for t in dict.fromkeys((*first, *named)) if t not in taken]
 
 
 def _rivals(target: str, wanted: Sequence[Claim], used: set[str]) -> list[Claim]:
@@ -85,7 +86,7 @@ def _rivals(target: str, wanted: Sequence[Claim], used: set[str]) -> list[Claim]
 
     A column goes to the target it claims most strongly.
     """
-    best = {}
+    best: dict[str, Claim] = {}
     for claim in wanted:
         if claim.column not in used and claim.score > best.get(claim.column, claim).score - 1e-9:
             best[claim.column] = claim

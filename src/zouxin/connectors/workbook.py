@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 
 from zouxin.connectors import workbook_process
 
@@ -20,18 +20,23 @@ def sheets(place: Path) -> Iterator[Sheet]:
     seconds = _SECONDS + _SECONDS_PER_MB * (place.stat().st_size >> 20)
     command = [sys.executable, "-I", str(workbook_process.__file__), str(place.resolve())]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        late: list[bool] = []
-        timer = Timer(seconds, lambda: (late.append(True), process.kill()))
+        late = Event()
+        timer = Timer(seconds, _stop, (process, late))
         timer.start()
         try:
             while True:
                 yield pickle.load(process.stdout)  # type: ignore[arg-type]
         except (EOFError, pickle.UnpicklingError):
-            process.kill() if late else process.wait()
+            process.wait()
         finally:
             timer.cancel()
             process.kill()
-    if late:
+    if late.is_set():
         yield "", None, f"{seconds:.0f} 秒还没有读完"
     elif process.returncode:
         yield "", None, "读取中途出错"
+
+
+def _stop(process: subprocess.Popen[bytes], late: Event) -> None:
+    late.set()
+    process.kill()

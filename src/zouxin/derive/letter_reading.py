@@ -15,7 +15,7 @@ from zouxin.functions.legible import unreadable
 from zouxin.tables import letter_reading as readings
 
 #: thanks or praise, and nothing asked for
-PRAISE = r"感谢信|表扬|点赞|致谢|(非常|衷心|十分|由衷|深深|特别|真诚|再次)(的|地)?感谢|表示感谢|为.{1,16}点赞|赞扬|赞美"
+PRAISE = r"感谢信|说(一)?声(谢谢|感谢)|念.{0,3}的好|表扬|点赞|致谢|(非常|衷心|十分|由衷|深深|特别|真诚|再次)(的|地)?感谢|表示感谢|为.{1,16}点赞|赞扬|赞美"
 ASKS = r"(希望|请|要求|建议|咨询|投诉|举报|何时|什么时候|怎么|如何|为什么|为何|是否|能否|能不能|可不可以|恳请|盼|请问|解决一下|反映.{0,20}问题|？|\?|吗|无法|不能)"
 
 

@@ -72,7 +72,8 @@ def _source(batch: pa.RecordBatch, source: str, with_: Instruments) -> pa.Table:
     whole = with_.by_source.get(source, nothing)
     known = np.union1d(with_.phrases.get(source, nothing), whole)
     read = reading.read(batch["reply"], batch["letter"], grammar=with_.grammar, scope=np.where(own, unit, np.uint64(0)), phrases=known)
-    rude = pc.if_else(pc.is_null(batch["reply"]), None, _certainty(rudeness(batch["reply"], with_.weights), with_.weights))
+    own_words = reading.without_copies(read, batch["reply"])
+    rude = pc.if_else(pc.is_null(batch["reply"]), None, _certainty(rudeness(own_words, with_.weights), with_.weights))
     scope = np.where(own, "unit", "source" if len(whole) else "none")
     return table_of(
         {"source": batch["source"], "reply_id": batch["id"], "letter_id": batch["letter_id"], "rude": rude, "phrase_scope": pa.array(scope.tolist(), pa.string())}

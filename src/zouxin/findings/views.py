@@ -17,7 +17,7 @@ from zouxin.model.citation import Citation
 from zouxin.model.report import FindingView, Span, TextView
 
 _SHOWN = {"salutation": "formal", "thanks": "formal", "signature": "formal", "dated_signature": "formal", "receipt": "receipt",
-          "forward": "forward", "promise": "promise", "refer": "refer", "offline": "offline", "asks_information": "asks"}  # fmt: skip
+          "forward": "forward", "promise": "promise", "refer": "refer", "not_ours": "refer", "offline": "offline", "asks_information": "asks"}  # fmt: skip
 _BATCH = 2_000
 
 

@@ -41,9 +41,9 @@ def publish(finished: Report, out: Path) -> Path:
 
 
 def demo(question: Question) -> Report:
-    """Audit the sample county."""
-    spec = content.root() / "sources" / "sample-county" / "source.yml"
-    return audit(replace(question, spec=spec))
+    """Audit the sample county, by its own (invented) pack."""
+    county = content.root() / "sources" / "sample-county"
+    return audit(replace(question, spec=county / "source.yml", packs=("chenghe-county",), packs_folder=county / "packs"))
 
 
 def summary(finished: Report) -> Mapping[str, Any]:

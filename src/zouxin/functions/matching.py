@@ -1,106 +1,321 @@
-"""How well each reply fits its own letter and the other letters of its source, by the rare character sequences they share.
+"""How well each reply fits its own letter and the other letters of its source.
 
-A sequence weighs by how few texts hold it (inverse document frequency, Spärck Jones 1972). Sequences that stand in many
-letters or replies name nothing particular and are left out, so a unit's usual phrases do not count.
+Words. A text is its distinct pairs of neighbouring characters; a run of Latin letters or digits counts as one
+character. A pair weighs by how few letters and how few replies hold it (inverse document frequency, Spärck Jones 1972), the
+replies of its own unit counting first (a unit's usual phrases, its name and its streets tell nothing within the unit);
+fit is the weighted cosine with pivoted norms (Singhal et al. 1996), so that neither a three-word letter nor a three-word
+reply fits anything well by accident.
+
+Days. A reply dated before a letter came cannot answer it; one that names the day a letter came speaks of it.
+
+Odds. Natural log-odds that reply and letter changed places: how much better another letter fits than the reply's own, less how
+well that other letter is answered where it stands, less the log of how many letters it was picked from. The
+coefficients below are rounded from the three development sets (bench/quality/matching.py measures them).
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
 
 from zouxin.functions.code_points import Flat
-from zouxin.functions.near import gram_hashes
+from zouxin.functions.hashing import mix
 
-GRAM = 3
-MOST = 60_000_000  # grams held at once; above it a fixed fraction of all sequences, chosen by hash, stands for all
-SHARE = 50  # a sequence is particular when it stands in at most 1 of SHARE texts …
-FEW = 8  # … or in this many
+GRAM = 2
+MOST = 48_000_000  # pairs held at once; above it a fixed fraction of all pairs, chosen by hash, stands for all
+POSTINGS = 300  # a pair in more letters than this finds no candidates; it still counts for the reply's own letter
+USUAL_LETTER, USUAL_REPLY = 0.1, 0.02  # share of letters, of replies, above which a pair names nothing
+SHRINK = 2.0  # replies the source counts for beside those of the unit
+PIVOT = 40.0  # norm of about eight rare pairs: texts below it are too short to fit by accident
+CHANCE = 0.02  # fit two texts about different matters easily have
+STEP = 4.0  # log-odds a fit gains each time it grows e-fold above chance
+BEFORE, SOON, LATE, NAMED = -4.0, 1.5, -2.0, 3.0  # log-odds of the days: see _days
+NONE = np.iinfo(np.int64).min  # no day known
+TELLING = 0.05  # fit to some letter below which a reply is too general to be matched
 
 
 @dataclass(frozen=True, eq=False)
 class Matches:
-    """For each reply (n): `own` and `best` float64, weights shared with its letter and with the best other;
-    `best_letter` int64, index of that letter, -1 where none; `letters`: how many it was compared with."""
+    """For each reply (n): `own` and `best` float64, fit (0 to 100) to its letter and to the other letter that it most likely
+    belongs to; `best_letter` int64, that letter, -1 where none; `odds` float64, natural log-odds that it stands in the wrong place, -inf
+    where there is no other letter; `telling` bool, it takes up enough of some letter to be matched at all;
+    `letters`: how many it was compared with."""
 
     own: np.ndarray
     best: np.ndarray
     best_letter: np.ndarray
     letters: int
+    odds: np.ndarray
+    telling: np.ndarray
 
 
-def match(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> Matches:
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """Distinct pairs of n texts: `ids` int32, ascending within a text; `at` int64 (n + 1); `weight` float32 of each; `norm` float64 (n)."""
+
+    ids: np.ndarray
+    at: np.ndarray
+    weight: np.ndarray
+    norm: np.ndarray
+
+
+def match(
+    replies: Flat,
+    letters: Flat,
+    own: np.ndarray,
+    twin: np.ndarray,
+    same_reply: np.ndarray,
+    *,
+    unit: np.ndarray | None = None,
+    received: np.ndarray | None = None,
+) -> Matches:
     """Match n replies with m letters of one source.
 
-    `own` int64 (n): index of each reply's letter; `twin` int64 (m): letters that say the same share a number and are
-    never "another letter" to each other; `same_reply` int64 (n): equal replies share a number and count once.
+    `own` int64 (n): index of each reply's letter, -1 where it is not known; `twin` int64 (m): letters that say the same share a number and are
+    never "another letter" to each other; `same_reply` int64 (n): equal replies share a number and count once; `unit` uint64 (m): who has
+    to answer each letter; `received` int64 (m): day it came, days since 1970, NONE where not known.
     """
-    thin = max(1, -(-(int(letters.starts[-1]) + int(replies.starts[-1])) // MOST))
-    a, a_at = _distinct(replies, thin)
-    b, b_at = _distinct(letters, thin)
-    _, first = np.unique(same_reply, return_index=True)
-    once = np.zeros(len(replies), bool)
-    once[first] = True
+    m = len(letters)
+    unit = np.zeros(m, np.uint64) if unit is None else unit
+    received = np.full(m, NONE) if received is None else received
+    at_home = np.append(unit, np.uint64(0))[own]
+    said, asked, held = _weigh(replies, letters, at_home, twin, same_reply)
+    days, day_at, signed = _dates(replies.points, replies.starts)
+    dates = (days, day_at, signed, received)
+    plain, mine = _own(said.ids, said.at, said.weight, said.norm, asked.ids, asked.at, asked.weight, asked.norm, own, *dates)
+    answered = np.zeros(m)
+    np.maximum.at(answered, own[own >= 0], np.maximum(mine, 0.0)[own >= 0])
+    order = np.argsort(asked.ids, kind="stable")
+    holder = np.repeat(np.arange(m, dtype=np.int32), np.diff(asked.at))[order]
+    postings = (holder, asked.weight[order], np.concatenate([[0], np.cumsum(held)]))
+    crowd = np.unique(unit, return_inverse=True, return_counts=True)
+    scope = (own, twin, crowd[1].astype(np.int64), np.log(crowd[2].astype(np.float64)), answered)
+
+    def seek(part: tuple[int, int]) -> tuple[np.ndarray, ...]:
+        return _best(*part, said.ids, said.at, said.weight, said.norm, *postings, asked.norm, plain, mine, *scope, *dates)
+
+    cut = len(replies) // 2
+    with ThreadPoolExecutor(2) as pool:
+        halves = list(pool.map(seek, [(0, cut), (cut, len(replies))]))
+    fit, best, which, odds, most = (np.concatenate(pair) for pair in zip(*halves, strict=True))
+    return Matches(fit * 100, best * 100, which, m, odds, most >= TELLING)
+
+
+def _weigh(
+    replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray
+) -> tuple[_Side, _Side, np.ndarray]:
+    """Both sides with weights, and in how many letters each pair stands, int64 (pairs)."""
+    thin = max(1, -(-(len(letters.points) + len(replies.points)) // MOST))
+    a, a_at = _pairs(replies.points, replies.starts, np.uint64(thin))
+    b, b_at = _pairs(letters.points, letters.starts, np.uint64(thin))
     names, inverse = np.unique(np.concatenate([a, b]), return_inverse=True)
-    a_id, b_id = inverse[: len(a)].astype(np.int32), inverse[len(a) :].astype(np.int32)
-    held = np.bincount(b_id, minlength=len(names))
-    spread = held + np.bincount(a_id[np.repeat(once, np.diff(a_at))], minlength=len(names))
-    texts = len(letters) + int(once.sum())
-    particular = (spread <= max(FEW, texts // SHARE)) & (held > 0)
-    weight = np.where(particular, np.log(texts / np.maximum(spread, 1)), 0.0) * thin
-    order = np.argsort(b_id, kind="stable")
-    holder = np.repeat(np.arange(len(letters), dtype=np.int32), np.diff(b_at))[order]
-    begins = np.concatenate([[0], np.cumsum(held)])
-    found = _best(a_id, a_at, holder, begins, weight, own, twin, len(letters))
-    return Matches(*found, letters=len(letters))
+    inverse = inverse.astype(np.int32)
+    a_id, b_id = inverse[: len(a)], inverse[len(a) :]
+    said, asked = _first(mix(unit, same_reply.astype(np.uint64))), _first(twin)
+    in_replies = np.bincount(a_id[np.repeat(said, np.diff(a_at))], minlength=len(names))
+    in_letters = np.bincount(b_id[np.repeat(asked, np.diff(b_at))], minlength=len(names))
+    share = (in_letters + 0.5) / (asked.sum() + 1)
+    weight = np.where((share <= max(USUAL_LETTER, 4 / max(len(letters), 1))), -np.log(np.minimum(share, 1.0)), 0.0).astype(np.float32)
+    by_reply = _unit_weight(a_id, a_at, unit, said, (in_replies + 0.5) / (said.sum() + 1))
+    scale = np.float32(np.sqrt(thin))
+    sides = (
+        _Side(ids, at, w * scale, np.sqrt(np.add.reduceat(np.append(w * scale, 0.0).astype(np.float64) ** 2, at[:-1]) * (np.diff(at) > 0)) if len(at) > 1 else np.zeros(0))
+        for ids, at, w in ((a_id, a_at, by_reply), (b_id, b_at, weight[b_id]))
+    )
+    return *sides, np.bincount(b_id, minlength=len(names))
 
 
-def _distinct(flat: Flat, thin: int) -> tuple[np.ndarray, np.ndarray]:
-    """Each text's distinct grams, one in `thin` of all, and where each text's begin."""
-    if len(flat.points) < GRAM:
-        return np.zeros(0, np.uint64), np.zeros(len(flat) + 1, np.int64)
-    hashes, at = gram_hashes(flat, GRAM)
-    return _unique_by_text(hashes, at, np.uint64(thin))
+def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, once: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Weight of each pair of each reply, float32: rare among its unit's other replies, with the source's share for support."""
+    texts = np.repeat(np.arange(len(unit), dtype=np.int32), np.diff(at))
+    _, crowd, counts = np.unique(unit, return_inverse=True, return_counts=True)
+    size = np.bincount(crowd[once], minlength=len(counts))
+    others = np.maximum(size[crowd] - 1, 0)
+    seen = np.zeros(len(ids), np.float32)
+    if (others > 0).any() and len(counts) > 1:
+        _, key = np.unique(mix(unit[texts], ids.astype(np.uint64)), return_inverse=True)
+        seen = np.maximum(np.bincount(key[once[texts]], minlength=key.max() + 1)[key] - 1, 0)
+    where = others[texts]
+    usual = share[ids]
+    likely = (seen + SHRINK * usual) / (where + SHRINK) if len(counts) > 1 else usual
+    floor = max(USUAL_REPLY, 4 / max(int(once.sum()), 1))
+    return np.where(usual <= floor, -np.log(np.minimum(likely, 1.0)), 0.0).astype(np.float32)
+
+
+def _first(names: np.ndarray) -> np.ndarray:
+    """Mask of the first of each name, so that equal texts count once."""
+    mask = np.zeros(len(names), bool)
+    mask[np.unique(names, return_index=True)[1]] = True
+    return mask
 
 
 @njit(cache=True, nogil=True)
-def _unique_by_text(hashes, at, thin):
-    out = np.empty(len(hashes), np.uint64)
-    starts = np.zeros(len(at), np.int64)
+def _pairs(points, starts, thin):
+    """Distinct hashes of neighbouring signs of each text, one in `thin`, ascending, and where each text's begin."""
+    out = np.empty(len(points), np.uint64)
+    at = np.zeros(len(starts), np.int64)
     k = 0
-    for row in range(len(at) - 1):
-        grams = np.sort(hashes[at[row] : at[row + 1]])
-        for i in range(len(grams)):
-            if (i == 0 or grams[i] != grams[i - 1]) and (grams[i] >> np.uint64(20)) % thin == 0:
-                out[k] = grams[i]
+    for row in range(len(starts) - 1):
+        begin = k
+        before, i = np.uint64(0), starts[row]
+        while i < starts[row + 1]:
+            sign = np.uint64(points[i])
+            i += 1
+            if sign < 128:
+                while i < starts[row + 1] and points[i] < 128:
+                    sign = sign * np.uint64(131) + np.uint64(points[i])
+                    i += 1
+            value = (before * np.uint64(0x9E3779B97F4A7C15) + sign) * np.uint64(0xBF58476D1CE4E5B9)
+            value ^= value >> np.uint64(31)
+            if before != 0 and (value >> np.uint64(20)) % thin == 0:
+                out[k] = value
                 k += 1
-        starts[row + 1] = k
-    return out[:k].copy(), starts
+            before = sign
+        grams = np.sort(out[begin:k])
+        k = begin
+        for j in range(len(grams)):
+            if j == 0 or grams[j] != grams[j - 1]:
+                out[k] = grams[j]
+                k += 1
+        at[row + 1] = k
+    return out[:k].copy(), at
 
 
 @njit(cache=True, nogil=True)
-def _best(grams, at, holder, begins, weight, own, twin, letters):
-    n = len(at) - 1
-    mine, best, which = np.zeros(n), np.zeros(n), np.full(n, -1, np.int64)
-    score, touched = np.zeros(letters), np.empty(letters, np.int64)
+def _number(points, i, end, most):
+    """Number of at most `most` digits that begins at i, and where it ends; -1 where there is none."""
+    value, k = 0, i
+    while k < end and k - i < most and 48 <= points[k] <= 57:
+        value = value * 10 + points[k] - 48
+        k += 1
+    return (value if k > i else -1), k
+
+
+@njit(cache=True, nogil=True)
+def _day(year, month, day):
+    """Days since 1970 of a civil date (Hinnant, days_from_civil)."""
+    year -= month <= 2
+    era = year // 400
+    of_era = year - era * 400
+    of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1
+    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
+
+
+@njit(cache=True, nogil=True)
+def _dates(points, starts):
+    """Days of every 年月日 of each text (int64, with where each text's begin) and the day it is signed, NONE without."""
+    n = len(starts) - 1
+    days = np.empty(len(points) // 7 + 1, np.int64)
+    at, signed = np.zeros(n + 1, np.int64), np.full(n, NONE)
+    k = 0
     for row in range(n):
-        count = 0
-        for i in range(at[row], at[row + 1]):
-            gram = grams[i]
-            if weight[gram] <= 0.0:
+        end = starts[row + 1]
+        for i in range(starts[row] + 4, end):
+            if points[i] != 0x5E74:
                 continue
-            for j in range(begins[gram], begins[gram + 1]):
+            year, four = _number(points, i - 4, i, 4)
+            month, j = _number(points, i + 1, end, 2)
+            if four != i or year < 1990 or year > 2100 or month < 1 or month > 12 or j >= end or points[j] != 0x6708:
+                continue
+            day, j = _number(points, j + 1, end, 2)
+            if 1 <= day <= 31:
+                days[k] = _day(year, month, day)
+                if j >= end - 2:
+                    signed[row] = days[k]
+                k += 1
+        at[row + 1] = k
+    return days[:k].copy(), at, signed
+
+
+@njit(cache=True, nogil=True)
+def _by_days(row, letter, days, day_at, signed, received):
+    """Log-odds of a reply's days against the day a letter came."""
+    came = received[letter]
+    if came == NONE:
+        return 0.0
+    odds = 0.0
+    if signed[row] != NONE:
+        gap = signed[row] - came
+        odds = BEFORE if gap < 0 else SOON if gap <= 60 else 0.0 if gap <= 366 else LATE
+    for i in range(day_at[row], day_at[row + 1]):
+        if days[i] == came and days[i] != signed[row]:
+            return odds + NAMED
+    return odds
+
+
+@njit(cache=True, nogil=True)
+def _fit(shared, one, other):
+    return shared / np.sqrt((one * one + PIVOT * PIVOT) * (other * other + PIVOT * PIVOT))
+
+
+@njit(cache=True, nogil=True)
+def _own(ids, at, weight, norm, b_ids, b_at, b_weight, b_norm, own, days, day_at, signed, received):
+    """Fit of each reply to its own letter, and the log-odds of words and days that it belongs there."""
+    n = len(at) - 1
+    fit, odds = np.zeros(n), np.zeros(n)
+    for row in range(n):
+        letter = own[row]
+        if letter < 0:
+            continue
+        i, j, shared = at[row], b_at[letter], 0.0
+        while i < at[row + 1] and j < b_at[letter + 1]:
+            if ids[i] == b_ids[j]:
+                shared += weight[i] * b_weight[j]
+                i += 1
+                j += 1
+            elif ids[i] < b_ids[j]:
+                i += 1
+            else:
+                j += 1
+        fit[row] = _fit(shared, norm[row], b_norm[letter])
+        odds[row] = STEP * np.log1p(fit[row] / CHANCE) + _by_days(row, letter, days, day_at, signed, received)
+    return fit, odds
+
+
+@njit(cache=True, nogil=True)
+def _gather(row, ids, at, weight, holder, b_weight, begins, score, touched):
+    """Weights shared with every letter that holds one of a reply's rarer pairs; how many letters that is."""
+    count = 0
+    for i in range(at[row], at[row + 1]):
+        gram = ids[i]
+        if weight[i] <= 0.0 or begins[gram + 1] - begins[gram] > POSTINGS:
+            continue
+        for j in range(begins[gram], begins[gram + 1]):
+            if b_weight[j] > 0.0:
                 letter = holder[j]
                 if score[letter] == 0.0:
                     touched[count] = letter
                     count += 1
-                score[letter] += weight[gram]
+                score[letter] += weight[i] * b_weight[j]
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _best(
+    first, last, ids, at, weight, norm, holder, b_weight, begins, b_norm, plain, mine, own, twin, unit, crowd, answered,
+    days, day_at, signed, received,
+):  # fmt: skip
+    """Of the replies first … last: fit to its own letter, to the best other, which, the odds, and the most it fits any letter."""
+    n, m = last - first, len(b_norm)
+    fit, best, which = plain[first:last].copy(), np.zeros(n), np.full(n, -1, np.int64)
+    odds, most = np.full(n, -np.inf), plain[first:last].copy()
+    score, touched = np.zeros(m), np.empty(m, np.int64)
+    for row in range(first, last):
+        k, here, home = row - first, mine[row], own[row]
+        count = _gather(row, ids, at, weight, holder, b_weight, begins, score, touched)
         for i in range(count):
             letter = touched[i]
-            if letter == own[row] or (own[row] >= 0 and twin[letter] == twin[own[row]]):
-                mine[row] = max(mine[row], score[letter])
-            elif score[letter] > best[row] or (score[letter] == best[row] and letter < which[row]):
-                best[row] = score[letter]
-                which[row] = letter
+            close = _fit(score[letter], norm[row], b_norm[letter])
             score[letter] = 0.0
-    return mine, best, which
+            most[k] = max(most[k], close)
+            value = STEP * np.log1p(close / CHANCE) + _by_days(row, letter, days, day_at, signed, received)
+            if home >= 0 and twin[letter] == twin[home]:
+                here, fit[k] = max(here, value), max(fit[k], close)
+                continue
+            near = home >= 0 and unit[letter] == unit[home]
+            value -= answered[letter] + (crowd[unit[letter]] if near else np.log(m) + 1.0)
+            if value > odds[k] or (value == odds[k] and letter < which[k]):
+                odds[k], best[k], which[k] = value, close, letter
+        odds[k] -= here
+    return fit, best, which, odds, most

@@ -9,12 +9,13 @@ import pyarrow.compute as pc
 
 from zouxin.functions import acts
 from zouxin.functions.clauses import Clauses, split
-from zouxin.functions.code_points import to_strings
+from zouxin.functions.code_points import Flat, flatten, to_strings
 from zouxin.functions.copied import copied, spans
 from zouxin.functions.folding import Folded, fold
 from zouxin.functions.hashing import digests, mix, stretch_hashes
 from zouxin.functions.legible import unreadable
 
+QUOTED = 6  # characters of one clause that stand in the letter before they count as quoted
 SLACK = 1  # characters a copied clause may differ by and still say nothing new
 TELLS = ("acknowledges", "forwards", "promises", "offline", "refers", "asks_information", "names_duplicate", "thanks_for_praise")
 
@@ -91,7 +92,7 @@ def counts(read: Read) -> dict[str, np.ndarray]:
     }  # fmt: skip
     for number, act in enumerate(read.grammar.classes):
         if act.tells:
-            out[act.tells] = total(read.kind == number)
+            out[act.tells] = out.get(act.tells, 0) + total(read.kind == number)
     return out | {name: total(mask & speaks) for name, mask in read.tells.items()}
 
 
@@ -128,3 +129,15 @@ def texts(read: Read, replies: pa.Array, letters: pa.Array) -> dict[str, pa.Arra
         "unreadable": unreadable(replies, read.clauses.folded.flat),
         "letter_unreadable": lost,
     }
+
+
+def without_copies(read: Read, replies: pa.Array) -> pa.Array:
+    """The raw replies with full stops where the letter is quoted: what the unit says in its own words, large_string (n)."""
+    raw = flatten(replies)
+    points = raw.points.copy()
+    flat = read.clauses.folded.flat
+    at = read.clauses.folded.position.astype(np.int64) + np.repeat(raw.starts[:-1], flat.lengths)
+    # short stretches are shared words, not quotations
+    long = np.repeat(read.clauses.count(read.copied) >= QUOTED, read.clauses.lengths) & read.copied
+    points[at[long]] = ord("。")
+    return to_strings(Flat(points, raw.starts))

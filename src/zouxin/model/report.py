@@ -52,7 +52,7 @@ class FindingView:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """Counts of one check over some group of subjects; `asked` is the sum of the four verdicts."""
+    """Counts of one check over some group of subjects; `asked` is the sum of the four verdicts and the overruled."""
 
     check: str
     group: str
@@ -108,7 +108,7 @@ class Distribution:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """All of a run. Totals reconcile: every tally's asked is the sum of its verdicts."""
+    """All of a run. Totals reconcile: every tally's asked is the sum of its verdicts and the overruled."""
 
     run: str
     moment: date

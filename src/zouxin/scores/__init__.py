@@ -1,6 +1,7 @@
 """Answers counted: scorecards with denominators. Totals reconcile or nothing is printed."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pyarrow as pa
 
@@ -23,15 +24,15 @@ def tally(kept: Iterable[Kept], by: str | None = None) -> tuple[Tally, ...]:
         groups: dict[str, dict[str, int]] = {}
         for row in one.counts.to_pylist():
             group = groups.setdefault((row[by] or "") if by else "", dict.fromkeys((*VERDICTS, "overruled", "asked"), 0))
-            group[row["verdict"]] += row["n"]
+            # an overruled finding is counted apart: no longer a finding, and not thereby clean
+            group["overruled" if row["overruled"] else row["verdict"]] += row["n"]
             group["asked"] += row["n"]
-            group["overruled"] += row["n"] if row["overruled"] else 0
         cards += [_card(one.asked.check.code, name, counts) for name, counts in sorted(groups.items())]
     return tuple(cards)
 
 
 def _card(code: str, group: str, counts: dict[str, int]) -> Tally:
-    if sum(counts[verdict] for verdict in VERDICTS) != counts["asked"]:
+    if sum(counts[verdict] for verdict in (*VERDICTS, "overruled")) != counts["asked"]:
         raise RenderError(f"{code} 在“{group}”的各项之和与总数不符，不出报告")
     return Tally(check=code, group=group, **counts)
 
@@ -39,5 +40,5 @@ def _card(code: str, group: str, counts: dict[str, int]) -> Tally:
 def distribution(values: pa.Array, *, group: str, measure: str = "novel", edges: tuple[int, ...] = NOVEL) -> Distribution:
     """Histogram of whole numbers (n); nulls are left out."""
     numbers = values.drop_null().to_numpy()
-    counts = [int(((numbers >= low) & (numbers < high)).sum()) for low, high in zip(edges, edges[1:], strict=False)]
+    counts = [int(((numbers >= low) & (numbers < high)).sum()) for low, high in pairwise(edges)]
     return Distribution(group=group, measure=measure, edges=edges, counts=tuple(counts))

@@ -10,7 +10,7 @@ import pytest
 from zouxin.bulletins.tables import CELL_CHARS, write_csv, write_xlsx
 
 HOSTILE = ["=1+1", "+86 10", "-5", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠A", "=cmd|'/c calc'!A0"]
-PLAIN = ["您好，来信收悉", "a=1", "", "逗号,引号\"换行\n第二行", "1-2", " =1"]
+PLAIN = ["您好，来信收悉", "a=1", "", '逗号,引号"换行\n第二行', "1-2", " =1"]
 
 
 def _batch(**columns):
@@ -20,7 +20,9 @@ def _batch(**columns):
 def test_csv_neutralises_texts_and_leaves_numbers(tmp_path):
     place = tmp_path / "a.csv"
     texts = HOSTILE + PLAIN
-    batch = _batch(文字=texts, n=list(range(-5, len(texts) - 5)), 日=[datetime.date(2019, 3, 1)] * len(texts), ok=[True, None] * 8 + [False])
+    batch = _batch(
+        文字=texts, n=list(range(-5, len(texts) - 5)), 日=[datetime.date(2019, 3, 1)] * len(texts), ok=[True, None] * 8 + [False]
+    )
     assert write_csv([batch, batch], place) == 2 * len(texts)
     assert place.read_bytes().startswith(b"\xef\xbb\xbf")
     back = pd.read_csv(place, encoding="utf-8-sig", keep_default_na=False, lineterminator="\n")
@@ -50,12 +52,14 @@ def _sheets(place):
 def test_xlsx_keeps_texts_as_texts_and_numbers_as_numbers(tmp_path):
     place = tmp_path / "a.xlsx"
     texts = HOSTILE + PLAIN
-    batch = _batch(text=texts, n=[7] * len(texts), d=[datetime.date(2019, 3, 1)] * len(texts), f=[float("nan")] * len(texts), b=[True] * len(texts))
+    batch = _batch(
+        text=texts, n=[7] * len(texts), d=[datetime.date(2019, 3, 1)] * len(texts), f=[float("nan")] * len(texts), b=[True] * len(texts)
+    )
     assert write_xlsx([batch], place, {"text": "文字", "n": "数"}) == len(texts)
     sheet = _sheets(place).active
     assert [c.value for c in sheet[1]] == ["文字", "数", "d", "f", "b"]
     column = [sheet.cell(row, 1) for row in range(2, len(texts) + 2)]
-    assert [c.value or "" for c in column] == [t.replace("\r", "\r") for t in texts]
+    assert [c.value or "" for c in column] == [t.replace("\r", "\n") for t in texts]
     assert not [c for c in column if c.data_type == "f" or c.hyperlink]
     assert sheet["B2"].value == 7
     assert sheet["C2"].value.date() == datetime.date(2019, 3, 1)

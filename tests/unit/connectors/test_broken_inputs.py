@@ -113,3 +113,14 @@ def test_no_permission(tmp_path: Path) -> None:
     path.write_bytes(whole())
     path.chmod(0)
     assert "权限" in outcome(path)[1]
+
+
+def test_a_cell_of_ten_megabytes_after_many_rows(tmp_path: Path) -> None:
+    lines = [f"B{n:05d},第{n}封来信的内容写得很长{'长' * 300},2023-07-01,市政局,您好,2023-07-02\n" for n in range(9_000)]
+    lines[7_000] = f"B07000,{'x' * (10 << 20)},2023-07-01,市政局,您好,2023-07-02\n"
+    path = tmp_path / "a.csv"
+    path.write_text("编号,来信内容,来信时间,答复单位,答复内容,答复时间\n" + "".join(lines), encoding="utf-8")
+    parts, sentence = outcome(path)
+    assert sentence == ""
+    assert [(row["row"], row["column"]) for row in sound(parts)] == [(7_002, "来信内容")]
+    assert len(landed(parts)) == sum(part.landed for part in parts) == 8_999

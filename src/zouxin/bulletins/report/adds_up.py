@@ -59,8 +59,9 @@ def _tallies(report: Report) -> None:
                 _refuse(where, "the check is not described.")
             if key in seen:
                 _refuse(where, "it is counted twice.")
-            if min(*parts, tally.overruled) < 0 or sum(parts) != tally.asked:
-                _refuse(where, f"{tally.asked} asked, but the four verdicts are {' + '.join(map(str, parts))} = {sum(parts)}.")
+            if min(*parts, tally.overruled) < 0 or sum(parts) + tally.overruled != tally.asked:
+                said = f"{' + '.join(map(str, parts))} of the four verdicts + {tally.overruled} overruled = {sum(parts) + tally.overruled}"
+                _refuse(where, f"{tally.asked} asked, but {said}.")
             seen.add(key)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pypinyin import lazy_pinyin
 
@@ -9,6 +10,8 @@ from zouxin.bulletins.report.adds_up import PRIVATE, accused
 from zouxin.model.report import CheckView, FindingView, Report, Tally
 
 ANSWERED = "RPL101"
+#: characters no reply has: an upper edge at or above it only closes the last bar
+ENDLESS = 100_000
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,9 @@ def in_order(findings: list[FindingView], checks: Iterable[str]) -> list[Finding
 
 
 def bins(edges: tuple[int, ...]) -> list[str]:
-    """What each of a histogram's bars holds, both ends counted: `10–19`."""
-    return [str(low) if high - low == 1 else f"{low}–{high - 1}" for low, high in zip(edges, edges[1:], strict=False)]
+    """What each of a histogram's bars holds, both ends counted: `10–19`; a last edge past all lengths means no end."""
+    pairs = list(pairwise(edges))
+    return [str(a) if b - a == 1 else f"≥{a}" if b >= ENDLESS and b == edges[-1] else f"{a}–{b - 1}" for a, b in pairs]
 
 
 def chart_data(report: Report) -> dict[str, object]:
@@ -85,7 +89,7 @@ def chart_data(report: Report) -> dict[str, object]:
         "checks": [[c.code, *_row(t)] for c, t in totals(report, "trouble")],
         "units": _long(units(report)),
         "months": _long(months(report)),
-        "novel": [{"group": d.group, "edges": d.edges, "counts": d.counts} for d in report.novel],
+        "novel": [{"group": d.group, "edges": d.edges, "counts": d.counts, "bins": bins(d.edges)} for d in report.novel],
     }
 
 

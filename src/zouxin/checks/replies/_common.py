@@ -36,7 +36,7 @@ def copies(r: ir.Table, share: int, letter_share: int, novel: int) -> ir.Boolean
     """All but `novel` characters that are not formal come from the letter, and a good part of the letter is there."""
     own = r.copied + r.phrase + r.novel
     mostly = (r.copied > 0) & (r.copied * 100 >= own * share) & (r.letter_copied * 100 >= r.letter_chars * letter_share)
-    return mostly & (r.novel + r.phrase <= novel)
+    return mostly & (r.novel <= novel)
 
 
 def read(t: object) -> ir.Table:

@@ -15,7 +15,7 @@ Cannot tell
 """
 
 from zouxin.checks import Limit, check
-from zouxin.checks.replies._common import PLAIN, answer, empty, read
+from zouxin.checks.replies._common import PLAIN, answer, copies, empty, read
 from zouxin.tables import reply, reply_reading
 
 
@@ -37,5 +37,5 @@ from zouxin.tables import reply, reply_reading
 )
 def answered(t, limit, moment):
     r = read(t)
-    real = ~empty(r, limit.substance)
+    real = ~empty(r, limit.substance) & ~copies(r, 80, 50, limit.substance) & (r.rude < 0.5)
     return answer(r, real)

@@ -18,13 +18,13 @@ import ibis
 
 from zouxin.checks import Limit, check
 from zouxin.checks.replies._common import NATIONAL
-from zouxin.tables import reply, reply_stage
+from zouxin.tables import reply, reply_reading, reply_stage
 
 
 @check(
     code="RPL009",
     subject=reply,
-    reads=[reply, reply_stage],
+    reads=[reply, reply_stage, reply_reading],
     scope="subject",
     gate="draft",
     limits={
@@ -39,11 +39,18 @@ def dated_by_forwarding(t, limit, moment):
     note = stages.filter(ibis._["is"] != "answer").group_by(["source", "id"]).agg(noted_on=ibis._.dated_on.min())
     real = stages.filter(ibis._["is"] == "answer").group_by(["source", "id"]).agg(answered_on=ibis._.dated_on.min())
     r = t.reply.select("source", "id", "replied_on")
+    lost = t.reply_reading.filter(ibis._.unreadable.notnull()).select("source", id="reply_id", lost="unreadable")
+    r = r.left_join(lost, ["source", "id"]).drop("source_right", "id_right")
     r = r.left_join(note, ["source", "id"]).drop("source_right", "id_right")
     r = r.left_join(real, ["source", "id"]).drop("source_right", "id_right")
     r = r.mutate(gap=r.answered_on.delta(r.replied_on, unit="day").cast("int64"))
     staged = r.noted_on.notnull() & r.answered_on.notnull()
     return r.mutate(
-        found=ibis.cases((r.replied_on.isnull() & staged, ibis.null("boolean")), (staged, r.gap > limit.gap), else_=False),
-        because=ibis.cases((r.replied_on.isnull() & staged, "undated")),
+        found=ibis.cases(
+            (r.lost.notnull(), ibis.null("boolean")),
+            (r.replied_on.isnull() & staged, ibis.null("boolean")),
+            (staged, r.gap > limit.gap),
+            else_=False,
+        ),
+        because=ibis.cases((r.lost.notnull(), "unreadable"), (r.replied_on.isnull() & staged, "undated")),
     )

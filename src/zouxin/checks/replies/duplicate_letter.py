@@ -13,7 +13,7 @@ Cannot tell
     When the reply or its letter cannot be read.
 """
 
-from zouxin.checks import Limit, check
+from zouxin.checks import check
 from zouxin.checks.replies._common import PLAIN, answer, read
 from zouxin.tables import letter_reading, reply, reply_reading
 
@@ -25,9 +25,6 @@ from zouxin.tables import letter_reading, reply, reply_reading
     scope="subject",
     gate="draft",
     tone="apart",
-    limits={
-        "substance": Limit(default=30, unit="characters", stricter="lower", doc="Substance above which the reply is an answer."),
-    },
     cites=PLAIN,
     evidence={"names_duplicate": "int64", "twins": "int64"},
     says="Points to an earlier answer; {twins} letters say nearly the same.",
@@ -36,4 +33,4 @@ def duplicate_letter(t, limit, moment):
     r = read(t)
     letters = t.letter_reading.select("source", "letter_id", "twins")
     r = r.left_join(letters, ["source", "letter_id"]).drop("source_right", "letter_id_right")
-    return answer(r, (r.names_duplicate > 0) & (r.substance <= limit.substance))
+    return answer(r, (r.names_duplicate > 0))

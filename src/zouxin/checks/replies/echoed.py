@@ -37,7 +37,7 @@ from zouxin.tables import reply, reply_reading
             doc="Least share of the reply, its formal parts not counted, that comes from the letter.",
         ),
         "letter_share": Limit(
-            default=30, unit="percent of the letter", stricter="lower", doc="Least share of the letter that stands in the reply."
+            default=50, unit="percent of the letter", stricter="lower", doc="Least share of the letter that stands in the reply."
         ),
         "novel": Limit(default=6, unit="characters", stricter="higher", doc="Most characters of its own a copy may hold."),
     },

@@ -45,7 +45,7 @@ def late(t, limit, moment):
     r = (
         t.letter.select("source", "id", "received_on")
         .inner_join(replies, ["source", ("id", "letter_id")])
-        .drop("source_right", "letter_id")
+        .drop("letter_id")
     )
     r = r.left_join(real, ["source", ("id", "letter_id")]).drop("source_right", "letter_id")
     r = r.mutate(answered_on=ibis.greatest(r.replied_on, r.dated_on.fill_null(r.replied_on)))

@@ -43,5 +43,5 @@ def only_acknowledged(t, limit, moment):
     letters = t.letter_reading.select("source", "letter_id", "praises")
     r = r.left_join(letters, ["source", "letter_id"]).drop("source_right", "letter_id_right")
     proper = apart(r) | r.praises.fill_null(False) | (r.refers > 0) | (r.contacts > 0)
-    silent = empty(r, limit.substance) & ~copies(r, 80, 30, limit.substance) & ~proper
+    silent = empty(r, limit.substance) & ~copies(r, 80, 50, limit.substance) & ~proper
     return answer(r, silent, unseen=silent & (r.offline > 0))

@@ -43,7 +43,7 @@ def unanswered(t, limit, moment):
     r = t.letter.select("source", "id", "platform_id", "received_on")
     r = r.left_join(answered, ["source", "id"]).drop("source_right", "id_right")
     r = r.left_join(looks, ["source", "platform_id"]).drop("source_right", "platform_id_right")
-    r = r.mutate(seen_on=ibis.least(r.seen_on, moment.cast("date")))
+    r = r.mutate(seen_on=ibis.cases((r.seen_on.notnull(), ibis.least(r.seen_on, moment.cast("date")))))
     r = elapsed(t, r, "received_on", "seen_on", limit.counts)
     done = r.answered.fill_null(False)
     return r.mutate(

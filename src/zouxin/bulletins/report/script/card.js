@@ -1,5 +1,6 @@
 // One finding: sentence, texts side by side, what was measured, the count of days, and the rule.
-const word = (key) => (has('field.' + key) ? say('field.' + key) : key);
+// one name may mean two things: `field.RPL005.letters` goes before `field.letters`
+const word = (code, key) => say([`field.${code}.${key}`, 'field.' + key].find(has) || key);
 
 function valueText(value) {
   if (value === null || value === undefined || value === '') return say('value.null');
@@ -22,7 +23,7 @@ function table(head, rows, attributes) {
 }
 
 function evidence(f) {
-  const rows = Object.entries(f.e).map(([key, value]) => [word(key), valueText(value)]);
+  const rows = Object.entries(f.e).map(([key, value]) => [word(f.c, key), valueText(value)]);
   if (!rows.length) return null;
   return element('div', {}, element('h5', {}, say('card.evidence')), table([say('card.field'), say('card.value')], rows));
 }

@@ -28,7 +28,8 @@ const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + '…
 const narrow = () => document.documentElement.clientWidth < 600;
 
 function stacked(names, rows, { share, sideways }) {
-  const of = (row, at) => (share ? (row[0] ? 100 * row[at] / row[0] : 0) : row[at]);
+  const whole = (row) => row[1] + row[2] + row[3] + row[4];
+  const of = (row, at) => (share ? (whole(row) ? 100 * row[at] / whole(row) : 0) : row[at]);
   const category = { type: 'category', data: names, inverse: sideways, axisTick: { show: false },
     axisLabel: { ...quietFont, formatter: (text) => cut(text, narrow() ? 9 : 16) } };
   const value = { type: 'value', max: share ? 100 : null, minInterval: share ? null : 1, splitNumber: narrow() ? 2 : 5, axisLabel: { ...quietFont, formatter: share ? '{value}%' : null },
@@ -71,10 +72,9 @@ function drawNovel() {
   const group = choose('pick-novel', CHARTS.novel.map((d, i) => [i, d.group || say('group.all')]));
   const d = CHARTS.novel[+group || 0];
   if (!d) { draw('novel', null); return; }
-  const bins = d.counts.map((count, i) => (d.edges[i + 1] - 1 > d.edges[i] ? d.edges[i] + '–' + (d.edges[i + 1] - 1) : String(d.edges[i])));
   draw('novel', {
     grid: { left: 4, right: 12, top: 40, bottom: 30, containLabel: true },
-    xAxis: { type: 'category', data: bins, axisLabel: quietFont, name: say('chart.novel.bins'), nameLocation: 'middle', nameGap: 30, nameTextStyle: quietFont },
+    xAxis: { type: 'category', data: d.bins, axisLabel: quietFont, name: say('chart.novel.bins'), nameLocation: 'middle', nameGap: 30, nameTextStyle: quietFont },
     yAxis: { type: 'value', minInterval: 1, axisLabel: quietFont, name: say('chart.novel.count'), nameTextStyle: { ...quietFont, align: 'left' }, splitLine: { lineStyle: { color: '#e4e8ed' } } },
     series: [{ type: 'bar', barCategoryGap: '12%', itemStyle: { color: '#1f4068' }, label: { show: true, position: 'top', color: '#1d2530' }, data: d.counts }],
   }, 300);

@@ -1,0 +1,175 @@
+"""Golden cases: named questions in plain words beside each check, with ASCII tables in and an ASCII table expected.
+
+A blank cell is null; a table left out is empty. A column a case does not name gets its neutral value:
+
+* `source` is "case";
+* in a landed table (letter, reply, observation …) the column is blank;
+* in a derived table a count is 0, a truth is false and every other column is blank,
+* but for the columns of NEUTRAL below, which make a text readable;
+* `calendar_day: known` stands for all days of the years whose holiday notice comes with the package.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+import zouxin
+from zouxin import content
+from zouxin.checks import Check, all_checks
+from zouxin.derive.calendar_day import calendar
+from zouxin.lake.engine import Engine
+from zouxin.model.table import TYPES, Table
+from zouxin.tables import all_tables, arrow_schema, arrow_type
+
+SOURCE = "case"
+NEUTRAL: Mapping[str, Mapping[str, object]] = {
+    "reply_reading": {"chars": 100, "letter_chars": 100, "rude": 0.0, "phrase_scope": "none"},
+    "letter_reading": {"chars": 100, "twins": 1},
+    "reply_twin": {"replies": 1, "letters": 1},
+    "letter_match": {"own": 0.0, "best": 0.0, "letters": 2},
+}
+_COUNTS = {"int64": 0, "bool": False}
+_WORDS = {"yes": True, "no": False}
+_KNOWN = "known"
+_SETTINGS = ("moment", "limits", "expect")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One case of one check; `rows` are the rows of each table by name, `expected` those of the answer."""
+
+    check: str
+    name: str
+    moment: date
+    limits: Mapping[str, Any]
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    calendar: bool
+    expected: Sequence[Mapping[str, Any]]
+    columns: tuple[str, ...] = field(default=())
+
+    @property
+    def asked(self) -> Check:
+        """The check itself."""
+        return all_checks()[self.check]
+
+
+def case_files() -> tuple[Path, ...]:
+    """Every file of cases beside a check."""
+    return tuple(sorted((Path(zouxin.__file__).parent / "checks").glob("*/*.cases.yml")))
+
+
+@cache
+def all_cases() -> tuple[Case, ...]:
+    """Every case of every check."""
+    return tuple(case for path in case_files() for case in read_cases(path))
+
+
+def read_cases(path: Path) -> tuple[Case, ...]:
+    """The cases of one file, in the order they stand there."""
+    data = dict(content.read(path))
+    code, moment = data.pop("check"), data.pop("moment")
+    return tuple(_case(code, name, entry, moment, path) for name, entry in data.items())
+
+
+def _case(code: str, name: str, entry: Mapping[str, Any], moment: date, path: Path) -> Case:
+    tables = {key: value for key, value in entry.items() if key not in _SETTINGS}
+    known = tables.get("calendar_day") == _KNOWN
+    rows = {table: rows_of(text, all_tables()[table]) for table, text in tables.items() if not (known and table == "calendar_day")}
+    if strange := set(tables) - {table.name for table in all_checks()[code].reads}:
+        raise ValueError(f"{path.name}, {name}: {code} does not read {', '.join(sorted(strange))}")
+    columns, expected = _expected(entry["expect"], all_checks()[code])
+    return Case(check=code, name=name, moment=entry.get("moment", moment), limits=entry.get("limits", {}), rows=rows, calendar=known,
+                expected=expected, columns=columns)  # fmt: skip
+
+
+def grid(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Head and cells of an ASCII table. Raises ValueError where a row has more or fewer cells than the head."""
+    head, *lines = (tuple(cell.strip() for cell in line.split("|")) for line in text.splitlines() if line.strip())
+    if wrong := [line for line in lines if len(line) != len(head)]:
+        raise ValueError(f"{wrong[0]} has {len(wrong[0])} cells, the head {head} has {len(head)}")
+    return head, tuple(lines)
+
+
+def rows_of(text: str, table: Table) -> tuple[dict[str, Any], ...]:
+    """Rows of a table out of an ASCII table, whole: what is not named is neutral."""
+    head, lines = grid(text)
+    if strange := set(head) - {"source", *table.names}:
+        raise ValueError(f"table {table.name} has no column {', '.join(sorted(strange))}")
+    kinds = {column.name: TYPES[column.type] for column in table.columns} | {"source": "string"}
+    return tuple(neutral(table) | {name: value(cell, kinds[name]) for name, cell in zip(head, line, strict=True)} for line in lines)
+
+
+def neutral(table: Table) -> dict[str, Any]:
+    """A row of which nothing is said."""
+    counts = _COUNTS if table.kind == "derived" else {}
+    row = {column.name: counts.get(TYPES[column.type]) for column in table.columns}
+    return {"source": SOURCE, **row, **NEUTRAL.get(table.name, {})}
+
+
+def value(cell: str, kind: str) -> Any:
+    """What a cell says, by the type of its column; a blank cell is null."""
+    if cell == "":
+        return None
+    if kind == "bool":
+        return _WORDS[cell]
+    if kind == "date32":
+        return date.fromisoformat(cell)
+    return int(cell) if kind == "int64" else float(cell) if kind == "float64" else cell
+
+
+def _expected(text: str, asked: Check) -> tuple[tuple[str, ...], tuple[dict[str, Any], ...]]:
+    head, lines = grid(text)
+    kinds = {"id": "string", "found": "bool", "because": "string", "source": "string", **asked.evidence}
+    rows = [{name: value(cell, kinds[name]) for name, cell in zip(head, line, strict=True)} for line in lines]
+    return head, tuple({"source": SOURCE, **row} for row in rows)
+
+
+@cache
+def known_days() -> tuple[Mapping[str, Any], ...]:
+    """Rows of calendar_day for every year whose notice comes with the package."""
+    from zouxin.derive.calendar_day import _counted
+    from zouxin.flow.landing import _days
+
+    moved = [{"day": d, "works": False, "name": e["name"]} for notice in content.calendars() for e in notice["off"] for d in _days(e["from"], e["to"])]
+    moved += [{"day": e["day"], "works": True, "name": e["name"]} for notice in content.calendars() for e in notice["work"]]
+    return tuple(_counted(calendar(moved), "cn-holidays").to_pylist())
+
+
+def arrow(rows: Iterable[Mapping[str, Any]], table: Table) -> pa.Table:
+    """Rows as an Arrow table of the table's schema."""
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema(table))
+
+
+def ask(engine: Engine, check: Check, rows: Mapping[str, Iterable[Mapping[str, Any]]], *, moment: date,
+        limits: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:  # fmt: skip
+    """What the check answers on the engine, by source and id."""
+    tables = {table.name: engine.memory(arrow(rows.get(table.name, ()), table)) for table in check.reads}
+    asked = check.ask(tables, limits or {}, ibis.date(moment.year, moment.month, moment.day))
+    found = [row for batch in engine.batches(asked) for row in batch.to_pylist()]
+    return sorted(found, key=lambda row: (row["source"], row["id"]))
+
+
+def tables_of(case: Case, *, prefix: str = "") -> dict[str, list[dict[str, Any]]]:
+    """The rows of a case; with `prefix` under sources of its own, so that several cases fit one question."""
+    rows = {name: [{**row, "source": prefix + row["source"]} for row in some] for name, some in case.rows.items()}
+    return rows | ({"calendar_day": [dict(day) for day in known_days()]} if case.calendar else {})
+
+
+def expected_of(case: Case, *, prefix: str = "") -> list[dict[str, Any]]:
+    """What a case expects, in the order of `ask`."""
+    rows = [{**row, "source": prefix + row["source"]} for row in case.expected]
+    return sorted(rows, key=lambda row: (row["source"], row["id"]))
+
+
+def named(answers: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Of each answer, only what the case speaks of."""
+    return [{name: row[name] for name in ("source", *(c for c in columns if c != "source"))} for row in answers]
+
+
+__all__ = ["Case", "all_cases", "arrow", "arrow_type", "ask", "case_files", "expected_of", "named", "read_cases", "tables_of"]
