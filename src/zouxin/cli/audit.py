@@ -7,7 +7,6 @@ import click
 
 from zouxin import flow
 from zouxin.cli._progress import progress
-from zouxin.connectors.recognise import parse_map
 from zouxin.model.report import Report
 
 
@@ -28,7 +27,7 @@ def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], source: s
     """看 PATHS（csv、xlsx、xls、parquet、json 或文件夹）里的来信与答复，写出报告。"""
     with progress() as say:
         question = flow.Question(
-            paths=paths, out=out, today=date.today(), source=source, given=parse_map(mapped), as_of=as_of.date() if as_of else None, packs=packs,
+            paths=paths, out=out, today=date.today(), source=source, given=flow.parse_map(mapped), as_of=as_of.date() if as_of else None, packs=packs,
             packs_folder=packs_folder, engine=engine, memory=memory, everything=answers == "all", spec=spec, say=say,
         )  # fmt: skip
         told = flow.audit(question)

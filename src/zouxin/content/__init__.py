@@ -65,7 +65,8 @@ def read(path: Path) -> dict[str, Any]:
 @cache
 def words(language: str) -> dict[str, dict[str, str]]:
     """What each check says, by code, in "zh-Hans" or "en"."""
-    return read(root() / "words" / language / "checks.yml")["checks"]
+    checks: dict[str, dict[str, str]] = read(root() / "words" / language / "checks.yml")["checks"]
+    return checks
 
 
 @cache
@@ -83,6 +84,7 @@ def calendars() -> tuple[dict[str, Any], ...]:
 def read_json(path: Path) -> dict[str, Any]:
     """One JSON file of content. Raises ContentError when it is none."""
     try:
-        return json.loads(path.read_text("utf-8"))
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ContentError(f"不是合法的 JSON（{error}）", where=path.name) from error
+    return found

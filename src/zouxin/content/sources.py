@@ -150,7 +150,8 @@ class _Reader:
             return []
         if not isinstance(node, yaml.SequenceNode):
             raise self._wrong(node, f"{what} 应是列表，如 [a, b]")
-        return node.value
+        nodes: list[yaml.Node] = node.value
+        return nodes
 
     def _parts(self, top: Mapping[str, yaml.Node], reads: str) -> tuple[StreamSpec, ...]:
         nodes = self._list(top.get("parts"), "parts")

@@ -1,10 +1,11 @@
 """Answers kept: each check's rows written as they come, the clean ones counted, so that nothing is held in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 from zouxin.findings.asking import Asked, answers, names
 from zouxin.findings.wording import rows
 from zouxin.lake import Lake
-from zouxin.tables import answer, arrow_schema
+from zouxin.tables import all_tables, arrow_schema
 
 GROUP = ["check", "source", "unit_id", "month", "verdict", "overruled"]
 
@@ -37,10 +38,10 @@ class Answered:
     tables: dict[str, object] = field(default_factory=dict, repr=False)
 
 
-def ask(asked: Asked, lake: Lake, tables: dict, *, run: str, moment: date, folder: Path, everything: bool) -> Kept:  # type: ignore[type-arg]
+def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, moment: date, folder: Path, everything: bool) -> Kept:
     """Put one check to the lake and keep what it says. Rows are answers found and null, or with `everything` all."""
     path, counted = folder / f"{asked.check.code}.parquet", []
-    with pq.ParquetWriter(path, arrow_schema(answer), compression="zstd") as writer:
+    with pq.ParquetWriter(path, arrow_schema(all_tables()["answer"]), compression="zstd") as writer:
         for batch in lake.engine.batches(answers(asked, tables, moment)):
             if not len(batch):
                 continue

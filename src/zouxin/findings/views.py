@@ -19,6 +19,7 @@ from zouxin.model.report import FindingView, Span, TextView
 _SHOWN = {"salutation": "formal", "thanks": "formal", "signature": "formal", "dated_signature": "formal", "receipt": "receipt",
           "forward": "forward", "promise": "promise", "refer": "refer", "not_ours": "refer", "offline": "offline", "asks_information": "asks"}  # fmt: skip
 _BATCH = 2_000
+Row = Mapping[str, Any]
 
 
 def views(found: Iterable[tuple[Kept, pa.RecordBatch]], lake: Lake, tables: Mapping[str, ir.Table]) -> Iterator[FindingView]:
@@ -44,7 +45,7 @@ def cited(citation: Citation) -> str:
     return "".join([f"《{citation.title}》" if citation.title else "", f"（{citation.number}）" if citation.number else "", citation.clause])
 
 
-def _texts(lake: Lake, tables: Mapping[str, ir.Table], rows: Sequence[Mapping[str, Any]], subject: str) -> dict[str, dict[tuple[str, str], dict]]:
+def _texts(lake: Lake, tables: Mapping[str, ir.Table], rows: Sequence[Mapping[str, Any]], subject: str) -> dict[str, dict[tuple[str, str], Row]]:
     """Letters, replies and readings of a batch of findings, by source and id."""
     wanted = pa.table({"source": [r["source"] for r in rows], "id": [r["subject_id"] for r in rows]})
     keys = lake.engine.memory(wanted)
@@ -65,7 +66,7 @@ def _texts(lake: Lake, tables: Mapping[str, ir.Table], rows: Sequence[Mapping[st
     return {"reply": said, "letter": _by_key(lake, letters, "id"), "reading": _by_key(lake, reading, "reply_id")}
 
 
-def _by_key(lake: Lake, rows: ir.Table, key: str) -> dict[tuple[str, str], dict]:
+def _by_key(lake: Lake, rows: ir.Table, key: str) -> dict[tuple[str, str], Row]:
     return {(row["source"], row[key]): row for batch in lake.engine.batches(rows) for row in batch.to_pylist()}
 
 
@@ -82,7 +83,7 @@ def _view(row, kept: Kept, texts, names, grammar: acts.Grammar, tables, lake: La
         subject=row["subject"], subject_id=row["subject_id"], unit=names.get((row["source"], row["unit_id"]), row["unit_id"] or ""),
         month=row["month"] or "", sentence=row["sentence"], evidence=evidence, overruled=bool(row["overruled"]), pack=rule.pack,
         citation=cited(rule.because), grade=rule.because.grade, letter=_letter(letter, reading), reply=_reply(reply, reading, grammar),
-        others=(_letter(other, None),) if other else (), days=_days(evidence, tables, lake) if "days" in check.limits else (),
+        others=tuple(view for view in [_letter(other, None)] if view), days=_days(evidence, tables, lake) if "days" in check.limits else (),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from zouxin import content
 from zouxin.findings.asking import Asked
 from zouxin.model import mark
 from zouxin.model.verdict import BECAUSE, CLEAN, FINDING
-from zouxin.tables import answer, arrow_schema
+from zouxin.tables import all_tables, arrow_schema
 
 COUNTS = {"working": "个工作日", "calendar": "天"}
 REASONS = {"unobserved": "看不到", "unreadable": "文字无法读取", "undated": "没有日期", "no_judgement": "需要人工判断", "out_of_period": "不在检查时段内"}
@@ -34,7 +34,7 @@ def rows(batch: pa.RecordBatch, asked: Asked, run: str) -> pa.Table:
         "verdict": _verdicts(found, because), "because": because, "overruled": batch["overruled"], "evidence": evidence(batch, check.evidence),
         "sentence": sentences(batch, asked), "mark": marks(batch["hashed"]),
     } | {name: pa.repeat(pa.scalar(value, pa.string()), len(batch)) for name, value in fixed.items()}  # fmt: skip
-    schema = arrow_schema(answer)
+    schema = arrow_schema(all_tables()["answer"])
     return pa.Table.from_arrays([columns[f.name].cast(f.type) for f in schema], schema=schema)
 
 

@@ -72,10 +72,12 @@ def fold_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def _without_noise(data, offsets, position, starts, rows) -> np.ndarray | None:  # type: ignore[no-untyped-def]
     """Mask of folded characters that are not pinyin noise; None where there is no noise at all."""
-    keep = None
+    keep: np.ndarray | None = None
     for row in rows:
         noise = pinyin_noise(data[offsets[row] : offsets[row + 1]].tobytes().decode())
-        if noise and keep is None:
+        if not noise:
+            continue
+        if keep is None:
             keep = np.ones(len(position), bool)
         for start, end in noise:
             where = position[starts[row] : starts[row + 1]]

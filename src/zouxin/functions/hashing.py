@@ -31,7 +31,7 @@ def mix(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 def digests(folded: Flat) -> pa.Array:
     """sha256 of each folded text as hex, string (n)."""
     data, offsets = utf8(to_strings(folded))
-    raw = memoryview(np.ascontiguousarray(data))
+    raw = np.ascontiguousarray(data).data
     return pa.array([sha256(raw[a:b]).hexdigest() for a, b in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)], pa.string())
 
 

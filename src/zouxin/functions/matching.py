@@ -9,7 +9,8 @@ reply fits anything well by accident.
 Days. A reply dated before a letter came cannot answer it; one that names the day a letter came speaks of it.
 
 Odds. Natural log-odds that reply and letter changed places: how much better another letter fits than the reply's own, less how
-well that other letter is answered where it stands, less the log of how many letters it was picked from. The
+well that other letter is answered where it stands, less half the log of how many letters it was
+picked from (half: letters of one unit are alike, so they are fewer chances than they seem). The
 coefficients below are rounded from the three development sets (bench/quality/matching.py measures them).
 """
 
@@ -25,12 +26,13 @@ from zouxin.functions.hashing import mix
 GRAM = 2
 MOST = 48_000_000  # pairs held at once; above it a fixed fraction of all pairs, chosen by hash, stands for all
 POSTINGS = 300  # a pair in more letters than this finds no candidates; it still counts for the reply's own letter
-USUAL_LETTER, USUAL_REPLY = 0.1, 0.02  # share of letters, of replies, above which a pair names nothing
+USUAL_LETTER, USUAL_REPLY = 0.1, 0.05  # share of letters, of replies, above which a pair names nothing
 SHRINK = 2.0  # replies the source counts for beside those of the unit
-PIVOT = 40.0  # norm of about eight rare pairs: texts below it are too short to fit by accident
+PIVOT = 60.0  # norm of a text of about 150 characters: shorter ones count as if they were that long, lest they fit by accident
 CHANCE = 0.02  # fit two texts about different matters easily have
-STEP = 4.0  # log-odds a fit gains each time it grows e-fold above chance
-BEFORE, SOON, LATE, NAMED = -4.0, 1.5, -2.0, 3.0  # log-odds of the days: see _days
+STEP = 6.0  # log-odds a fit gains each time it grows e-fold above chance
+BEFORE, SOON, LATE, NAMED = -4.0, 1.5, -2.0, 3.0  # log-odds of the days: see _by_days
+ABROAD = 3.0  # log-odds against a letter of another unit: replies mostly go astray within one office
 NONE = np.iinfo(np.int64).min  # no day known
 TELLING = 0.05  # fit to some letter below which a reply is too general to be matched
 
@@ -90,7 +92,7 @@ def match(
     holder = np.repeat(np.arange(m, dtype=np.int32), np.diff(asked.at))[order]
     postings = (holder, asked.weight[order], np.concatenate([[0], np.cumsum(held)]))
     crowd = np.unique(unit, return_inverse=True, return_counts=True)
-    scope = (own, twin, crowd[1].astype(np.int64), np.log(crowd[2].astype(np.float64)), answered)
+    scope = (own, twin, crowd[1].astype(np.int64), 0.5 * np.log(crowd[2].astype(np.float64)), answered)
 
     def seek(part: tuple[int, int]) -> tuple[np.ndarray, ...]:
         return _best(*part, said.ids, said.at, said.weight, said.norm, *postings, asked.norm, plain, mine, *scope, *dates)
@@ -119,11 +121,11 @@ def _weigh(
     weight = np.where((share <= max(USUAL_LETTER, 4 / max(len(letters), 1))), -np.log(np.minimum(share, 1.0)), 0.0).astype(np.float32)
     by_reply = _unit_weight(a_id, a_at, unit, said, (in_replies + 0.5) / (said.sum() + 1))
     scale = np.float32(np.sqrt(thin))
-    sides = (
+    ours, theirs = (
         _Side(ids, at, w * scale, np.sqrt(np.add.reduceat(np.append(w * scale, 0.0).astype(np.float64) ** 2, at[:-1]) * (np.diff(at) > 0)) if len(at) > 1 else np.zeros(0))
         for ids, at, w in ((a_id, a_at, by_reply), (b_id, b_at, weight[b_id]))
     )
-    return *sides, np.bincount(b_id, minlength=len(names))
+    return ours, theirs, np.bincount(b_id, minlength=len(names))
 
 
 def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, once: np.ndarray, share: np.ndarray) -> np.ndarray:
@@ -314,7 +316,7 @@ def _best(
                 here, fit[k] = max(here, value), max(fit[k], close)
                 continue
             near = home >= 0 and unit[letter] == unit[home]
-            value -= answered[letter] + (crowd[unit[letter]] if near else np.log(m) + 1.0)
+            value -= answered[letter] + (crowd[unit[letter]] if near else 0.5 * np.log(m) + ABROAD)
             if value > odds[k] or (value == odds[k] and letter < which[k]):
                 odds[k], best[k], which[k] = value, close, letter
         odds[k] -= here

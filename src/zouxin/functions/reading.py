@@ -16,6 +16,7 @@ from zouxin.functions.hashing import digests, mix, stretch_hashes
 from zouxin.functions.legible import unreadable
 
 QUOTED = 6  # characters of one clause that stand in the letter before they count as quoted
+GIVEN = ("cites", "dates", "contacts")
 SLACK = 1  # characters a copied clause may differ by and still say nothing new
 TELLS = ("acknowledges", "forwards", "promises", "offline", "refers", "asks_information", "names_duplicate", "thanks_for_praise")
 
@@ -93,7 +94,9 @@ def counts(read: Read) -> dict[str, np.ndarray]:
     for number, act in enumerate(read.grammar.classes):
         if act.tells:
             out[act.tells] = out.get(act.tells, 0) + total(read.kind == number)
-    return out | {name: total(mask & speaks) for name, mask in read.tells.items()}
+    # a rule, a day or a telephone number counts wherever the reply gives it, but for salutation, signature and copies
+    given = ~formal & ~read.bare & (read.kind != list(read.grammar.names).index("offline"))
+    return out | {name: total(mask & (given if name in GIVEN else speaks)) for name, mask in read.tells.items()}
 
 
 def _per_text(mask: np.ndarray, folded: Folded) -> np.ndarray:

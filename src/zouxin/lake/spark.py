@@ -81,7 +81,7 @@ def _session(scratch: Path, memory: float, master: str) -> Any:
     settings = {
         "spark.sql.session.timeZone": "UTC", "spark.sql.warehouse.dir": str(scratch / "warehouse"), "spark.ui.enabled": "false",
         "spark.driver.memory": f"{int(memory * 1024)}m", "spark.sql.shuffle.partitions": "4", "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1", "spark.local.dir": str(scratch), "spark.log.level": "ERROR",
+        "spark.driver.bindAddress": "127.0.0.1", "spark.local.dir": str(scratch), "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false",
         "spark.driver.extraJavaOptions": f"-Dderby.system.home={scratch} -Duser.timezone=UTC",
     }  # fmt: skip
     builder = SparkSession.builder.master(master).appName("zouxin")

@@ -37,20 +37,16 @@ from zouxin.tables import reply, reply_reading, reply_stage
 def dated_by_forwarding(t, limit, moment):
     stages = t.reply_stage.rename(id="reply_id")
     note = stages.filter(ibis._["is"] != "answer").group_by(["source", "id"]).agg(noted_on=ibis._.dated_on.min())
-    real = stages.filter(ibis._["is"] == "answer").group_by(["source", "id"]).agg(answered_on=ibis._.dated_on.min())
+    real = stages.filter(ibis._["is"] == "answer").group_by(["source", "id"]).agg(answered_on=ibis._.dated_on.min(), answers=ibis._.count())
     r = t.reply.select("source", "id", "replied_on")
-    lost = t.reply_reading.filter(ibis._.unreadable.notnull()).select("source", id="reply_id", lost="unreadable")
+    lost = t.reply_reading.select("source", id="reply_id", chars="chars", lost="unreadable")
     r = r.left_join(lost, ["source", "id"]).drop("source_right", "id_right")
     r = r.left_join(note, ["source", "id"]).drop("source_right", "id_right")
     r = r.left_join(real, ["source", "id"]).drop("source_right", "id_right")
     r = r.mutate(gap=r.answered_on.delta(r.replied_on, unit="day").cast("int64"))
-    staged = r.noted_on.notnull() & r.answered_on.notnull()
+    dark = r.chars.isnull() | r.lost.notnull()
+    staged = r.noted_on.notnull() & r.answers.notnull()
     return r.mutate(
-        found=ibis.cases(
-            (r.lost.notnull(), ibis.null("boolean")),
-            (r.replied_on.isnull() & staged, ibis.null("boolean")),
-            (staged, r.gap > limit.gap),
-            else_=False,
-        ),
-        because=ibis.cases((r.lost.notnull(), "unreadable"), (r.replied_on.isnull() & staged, "undated")),
+        found=ibis.cases((dark, ibis.null("boolean")), (staged, r.gap > limit.gap), else_=False),
+        because=ibis.cases((dark, "unreadable"), (staged & r.gap.isnull(), "undated")),
     )

@@ -42,6 +42,7 @@ def only_acknowledged(t, limit, moment):
     r = read(t)
     letters = t.letter_reading.select("source", "letter_id", "praises")
     r = r.left_join(letters, ["source", "letter_id"]).drop("source_right", "letter_id_right")
-    proper = apart(r) | r.praises.fill_null(False) | (r.refers > 0) | (r.contacts > 0)
-    silent = empty(r, limit.substance) & ~copies(r, 80, 50, limit.substance) & ~proper
+    directs = (r.contacts > 0) & (r.acknowledges + r.forwards + r.promises == 0)
+    proper = apart(r) | r.praises.fill_null(False) | (r.refers > 0) | directs
+    silent = empty(r, limit.substance) & ~copies(r, 80, 50, 6) & ~proper
     return answer(r, silent, unseen=silent & (r.offline > 0))

@@ -44,11 +44,13 @@ def unanswered(t, limit, moment):
     r = r.left_join(answered, ["source", "id"]).drop("source_right", "id_right")
     r = r.left_join(looks, ["source", "platform_id"]).drop("source_right", "platform_id_right")
     r = r.mutate(seen_on=ibis.cases((r.seen_on.notnull(), ibis.least(r.seen_on, moment.cast("date")))))
+    r = elapsed(t, r.mutate(today=moment.cast("date")), "received_on", "today", limit.counts).rename(waited="days")
     r = elapsed(t, r, "received_on", "seen_on", limit.counts)
     done = r.answered.fill_null(False)
+    early = (r.days <= limit.days) & (r.waited.fill_null(limit.days + 1) > limit.days)
     return r.mutate(
-        found=ibis.cases((done, False), else_=r.days > limit.days),
-        because=ibis.cases((done, ibis.null("string")), (r.seen_on.isnull(), "unobserved"), (r.days.isnull(), "undated")),
+        found=ibis.cases((done, False), (early, ibis.null("boolean")), else_=r.days > limit.days),
+        because=ibis.cases((done, ibis.null("string")), (r.seen_on.isnull() | early, "unobserved"), (r.days.isnull(), "undated")),
         limit=ibis.literal(limit.days),
         counts=ibis.literal(limit.counts),
     )

@@ -22,10 +22,11 @@ import pyarrow as pa
 import zouxin
 from zouxin import content
 from zouxin.checks import Check, all_checks
-from zouxin.derive.calendar_day import calendar
+from zouxin.derive.calendar_day import calendar_day
+from zouxin.flow.landing import holidays
 from zouxin.lake.engine import Engine
 from zouxin.model.table import TYPES, Table
-from zouxin.tables import all_tables, arrow_schema, arrow_type
+from zouxin.tables import all_tables, arrow_schema
 
 SOURCE = "case"
 NEUTRAL: Mapping[str, Mapping[str, object]] = {
@@ -132,13 +133,23 @@ def _expected(text: str, asked: Check) -> tuple[tuple[str, ...], tuple[dict[str,
 
 @cache
 def known_days() -> tuple[Mapping[str, Any], ...]:
-    """Rows of calendar_day for every year whose notice comes with the package."""
-    from zouxin.derive.calendar_day import _counted
-    from zouxin.flow.landing import _days
+    """Rows of calendar_day for every year whose notice comes with the package, made as the product makes them."""
+    shop = _Notices()
+    holidays(shop)
+    return tuple(row for part in calendar_day.make(shop) for row in part.to_pylist())
 
-    moved = [{"day": d, "works": False, "name": e["name"]} for notice in content.calendars() for e in notice["off"] for d in _days(e["from"], e["to"])]
-    moved += [{"day": e["day"], "works": True, "name": e["name"]} for notice in content.calendars() for e in notice["work"]]
-    return tuple(_counted(calendar(moved), "cn-holidays").to_pylist())
+
+class _Notices:
+    """Lake and workshop at once, for the holiday notices alone."""
+
+    def land(self, source: str, filled: Iterable[Mapping[str, pa.RecordBatch]]) -> None:
+        self.held = [rows["holiday"] for rows in filled]
+
+    def table(self, name: str) -> str:
+        return name
+
+    def batches(self, name: str) -> list[pa.RecordBatch]:
+        return self.held
 
 
 def arrow(rows: Iterable[Mapping[str, Any]], table: Table) -> pa.Table:
@@ -171,5 +182,3 @@ def named(answers: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[
     """Of each answer, only what the case speaks of."""
     return [{name: row[name] for name in ("source", *(c for c in columns if c != "source"))} for row in answers]
 
-
-__all__ = ["Case", "all_cases", "arrow", "arrow_type", "ask", "case_files", "expected_of", "named", "read_cases", "tables_of"]
