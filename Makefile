@@ -10,6 +10,7 @@ TEST := .venv-test
 FOR ?= spine
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
 export PYTHONPATH :=
 
 PIP_INSTALL = -m pip install --quiet --no-input --progress-bar off

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 import pytest
-from golden_cases import Case, all_cases, ask, expected_of, named, tables_of
+from golden_cases import Case, all_cases, ask, expected_of, known_days, named, tables_of
 
 from zouxin.checks import all_checks
 from zouxin.lake.engine import Engine
@@ -27,7 +27,9 @@ def test_cases_on_spark(code: str, spark_engine: Engine) -> None:
         rows: dict[str, list] = {}
         for prefix, case in cases.items():
             for name, some in tables_of(case, prefix=prefix).items():
-                rows.setdefault(name, []).extend(some if name != "calendar_day" or "calendar_day" not in rows else ())
+                if name != "calendar_day":
+                    rows.setdefault(name, []).extend(some)
+        rows |= {"calendar_day": list(known_days())} if first.calendar else {}
         answers = ask(spark_engine, first.asked, rows, moment=first.moment, limits=first.limits)
         _null_with_reason(answers)
         for prefix, case in cases.items():

@@ -94,9 +94,9 @@ def cold(shared: Path, label: int, part: str = "train") -> list[str]:
 
 def features(texts: list[str], runs: bool) -> tuple[sp.csr_matrix, np.ndarray]:
     """One row for every run of clauses, or for every whole text, as the score reads it; and the text of each row."""
-    found = reading.grams(flatten(pa.array(texts, pa.large_string())), BITS)
+    found = reading.grams(flatten(pa.array(texts, pa.large_string())), reading.Weights(np.zeros(1 << BITS, np.float32), 0.0, 0.0))
     if runs:
-        _, first, last = reading.score_runs(found, reading.Weights(np.zeros(1 << BITS, np.float32), 0.0, 0.0))
+        _, first, last = reading.score_runs(found, 0.0)
     else:
         first = np.flatnonzero(np.diff(found.text, prepend=-1))
         last = np.append(first[1:], len(found.text)) - 1

@@ -57,7 +57,7 @@ def _peek(batches: Iterable[pa.RecordBatch]) -> tuple[pa.Schema | None, Iterator
 
 
 def _is_number(kind: pa.DataType) -> bool:
-    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind) or pa.types.is_date(kind)
+    return any(is_it(kind) for is_it in (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_date))
 
 
 def _csv_field(field: pa.Field) -> pa.Field:
@@ -193,7 +193,7 @@ def _cells(column: pa.Array) -> list[object]:
     if pa.types.is_floating(column.type):
         return [v if v is None or math.isfinite(v) else str(v) for v in column.to_pylist()]
     if pa.types.is_boolean(column.type):
-        return column.to_pylist()
+        return list(column.to_pylist())
     # a carriage return is written as _x000D_, which some programs show as such
     return [v if v is None else _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", v)) for v in _texts(column).to_pylist()]
 

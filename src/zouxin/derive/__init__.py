@@ -28,13 +28,18 @@ ROWS = 10_000
 
 
 class Workshop(Protocol):
-    """What a derived table may ask of whoever holds the tables."""
+    """What a derived table may ask of whoever holds the tables; all of it is of one source."""
+
+    source: str
 
     def table(self, name: str) -> ir.Table:
-        """A landed or derived table."""
+        """A landed or derived table, rows of the source only."""
+
+    def before(self, name: str) -> ir.Table | None:
+        """A derived table of the source as it was last made by the same instrument; None where there is none."""
 
     def history(self, name: str) -> ir.Table:
-        """Every row ever landed of a table, with `_seq`."""
+        """Every row ever landed of a table by the source, with `_seq`."""
 
     def batches(self, table: ir.Table, *, size: int = ROWS) -> Iterator[pa.RecordBatch]:
         """Rows of an expression."""

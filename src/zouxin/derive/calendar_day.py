@@ -15,8 +15,7 @@ from zouxin.tables import calendar_day as days
 def calendar_day(shop: Workshop) -> Iterator[pa.Table]:
     """One row a day; working days are numbered through, so that two numbers give the days between."""
     moved = [row for batch in shop.batches(shop.table("holiday")) for row in batch.to_pylist()]
-    for source in sorted({row["source"] for row in moved}):
-        yield _counted(calendar([row for row in moved if row["source"] == source]), source)
+    yield _counted(calendar(moved), shop.source)
 
 
 def calendar(moved: list[dict]) -> WorkingCalendar:

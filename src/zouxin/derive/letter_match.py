@@ -17,20 +17,12 @@ from zouxin.tables import letter_match as matches
 @derived(table=matches, reads=["letter", "reply", "letter_reading"], instrument={"gram": matching.GRAM, "most": matching.MOST,
          "why": "three characters name a place or a matter; above the bound a fixed part of them stands for all"})  # fmt: skip
 def letter_match(shop: Workshop) -> Iterator[pa.Table]:
-    """One row a reply. All texts of one source are held folded: 4 bytes a character."""
+    """One row a reply. All texts are held folded: 4 bytes a character."""
+    twins = shop.table("letter_reading").select("letter_id", "twin")
     letters = shop.table("letter")
-    sources = [v for b in shop.batches(letters.select("source").distinct()) for v in b.column(0).to_pylist()]
-    for source in sorted(sources):
-        yield _matched(shop, source)
-        shop.said(0)
-
-
-def _matched(shop: Workshop, source: str) -> pa.Table:
-    letters = shop.table("letter").filter(ibis._.source == source)
-    twins = shop.table("letter_reading").filter(ibis._.source == source).select("letter_id", "twin")
     mine = letters.select("id", text=whole_text(letters)).left_join(twins, ibis._.id == twins.letter_id).select("id", "text", "twin")
     asked = _held(shop, mine)
-    said = _held(shop, shop.table("reply").filter(ibis._.source == source).select("id", "letter_id", "text"))
+    said = _held(shop, shop.table("reply").select("id", "letter_id", "text"))
     place = {name: k for k, name in enumerate(asked["id"].to_pylist())}
     own = np.array([place.get(name, -1) for name in said["letter_id"].to_pylist()], np.int64)
     replies, questions = fold(said["text"]).flat, fold(asked["text"]).flat
@@ -38,7 +30,7 @@ def _matched(shop: Workshop, source: str) -> pa.Table:
     _, same = np.unique(stretch_hashes(replies.points, replies.starts), return_inverse=True)
     found = matching.match(replies, questions, own, twin, same)
     best = pa.array(found.best_letter, mask=found.best_letter < 0)
-    return table_of({"source": [source] * len(said), "reply_id": said["id"], "own": np.round(found.own, 4), "best": np.round(found.best, 4),
+    yield table_of({"source": [shop.source] * len(said), "reply_id": said["id"], "own": np.round(found.own, 4), "best": np.round(found.best, 4),
                      "best_letter_id": asked["id"].take(best), "letters": np.full(len(said), found.letters)}, matches)  # fmt: skip
 
 

@@ -20,16 +20,13 @@ UNIT_SUPPORT, SOURCE_SUPPORT = 5, 20  # different letters
          "source_support": SOURCE_SUPPORT, "why": "fewer letters may share a clause because they share a matter"})  # fmt: skip
 def phrase(shop: Workshop) -> Iterator[pa.Table]:
     """One row a phrase. Support counts different letters, so that copies of one mass letter teach nothing."""
-    seen: dict[str, list[np.ndarray]] = {}
+    seen: list[np.ndarray] = []
     units: dict[int, str] = {}
     for part in spread(_clauses, shop.batches(pairs(shop)), None):
-        shop.said(0)
-        for source in part["source"].unique().to_pylist():
-            rows = part.filter(pa.compute.equal(part["source"], source))
-            seen.setdefault(source, []).append(np.stack([rows[name].to_numpy() for name in ("unit", "clause", "letter")]))
-            units.update(zip(rows["unit"].to_pylist(), rows["unit_id"].to_pylist(), strict=True))
-    for source, found in sorted(seen.items()):
-        yield _supported(source, np.concatenate(found, axis=1), units)
+        seen.append(np.stack([part[name].to_numpy() for name in ("unit", "clause", "letter")]))
+        units.update(zip(part["unit"].to_pylist(), part["unit_id"].to_pylist(), strict=True))
+    if seen:
+        yield _supported(shop.source, np.concatenate(seen, axis=1), units)
 
 
 def _clauses(batch: pa.RecordBatch, _: object) -> pa.Table:

@@ -1,6 +1,9 @@
-"""Replies read once beside their letters: copied, formal, usual, new, and what each clause does."""
+"""Replies read once beside their letters: copied, formal, usual, new, and what each clause does.
 
-from collections.abc import Iterator, Mapping
+A reply whose two texts and whose unit's phrases are what they were keeps its reading; only the others are read again.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,45 +16,69 @@ from zouxin.derive.pairs import pairs
 from zouxin.functions import acts, copied, reading
 from zouxin.functions.hashing import mix, text_hashes
 from zouxin.functions.rudeness import Weights, load_weights, rudeness
+from zouxin.functions.stages import stages
+from zouxin.tables import arrow_schema
+from zouxin.tables import phrase as phrase_table
 from zouxin.tables import reply_reading as readings
 
 
 @dataclass(frozen=True, eq=False)
+class Phrases:
+    """What a source's units write under many letters: `known` sorted uint64, keys of unit and clause (unit 0: the source's);
+    `taught` sorted uint64: units that have phrases of their own; `digest` of each of them, and of the source's at the end."""
+
+    known: np.ndarray
+    taught: np.ndarray
+    digest: np.ndarray
+
+    def scope(self, unit: np.ndarray) -> np.ndarray:
+        """The unit whose phrases a reply is read with, 0 for the source's; uint64 (n)."""
+        return np.where(np.isin(unit, self.taught), unit, np.uint64(0))
+
+    def digests(self, unit: np.ndarray) -> np.ndarray:
+        """Digest of the phrases each reply is read with, uint64 (n)."""
+        at = np.searchsorted(self.taught, unit)
+        own = np.isin(unit, self.taught)
+        return np.where(own, self.digest[np.where(own, at, len(self.taught))], self.digest[-1])
+
+
+@dataclass(frozen=True, eq=False)
 class Instruments:
-    """What every process needs to read: grammar, weights, and by source the phrases and the units that have some."""
+    """What every process needs to read."""
 
     grammar: acts.Grammar
     weights: Weights
-    phrases: Mapping[str, np.ndarray]
-    taught: Mapping[str, np.ndarray]
-    by_source: Mapping[str, np.ndarray]
+    phrases: Phrases
 
 
 @derived(table=readings, reads=["letter", "reply", "phrase"], instrument={"gram": copied.GRAM, "bridge": copied.BRIDGE, "slack": reading.SLACK,
          "why": "four characters in a row rarely agree by chance; a gap of three is a dropped or changed character"})  # fmt: skip
 def reply_reading(shop: Workshop) -> Iterator[pa.Table]:
     """One row a reply, as functions.reading counts it."""
-    for part in spread(_read, shop.batches(pairs(shop)), instruments(shop)):
+    with_ = Instruments(acts.grammar(content.reply_acts()), weights(), learnt(shop))
+    before = shop.before("reply_reading")
+    known = _keys(shop, before)
+    wanted: list[np.ndarray] = []
+    for part in spread(_read, _fresh(shop, with_.phrases, known, wanted), with_):
         shop.said(len(part))
         yield part
+    if before is not None:
+        yield from _kept(shop, before, np.sort(np.concatenate(wanted)) if wanted else known[:0])
 
 
-def instruments(shop: Workshop) -> Instruments:
-    """Grammar and weights from content, phrases from what was learnt of this snapshot."""
+def learnt(shop: Workshop) -> Phrases:
+    """The phrases of the source."""
     rows = list(shop.batches(shop.table("phrase")))
-    learnt = pa.Table.from_batches(rows) if rows else None
-    phrases: dict[str, np.ndarray] = {}
-    taught: dict[str, np.ndarray] = {}
-    by_source: dict[str, np.ndarray] = {}
-    for source in learnt["source"].unique().to_pylist() if learnt else []:
-        mine = learnt.filter(pc.equal(learnt["source"], source))
-        unit = mine.filter(pc.equal(mine["scope"], "unit"))
-        names = text_hashes(unit["unit_id"].combine_chunks())
-        phrases[source] = np.unique(mix(names, unit["digest"].to_numpy().view(np.uint64)))
-        taught[source] = np.unique(names)
-        whole = mine.filter(pc.equal(mine["scope"], "source"))["digest"].to_numpy().view(np.uint64)
-        by_source[source] = np.unique(mix(np.zeros(len(whole), np.uint64), whole))
-    return Instruments(acts.grammar(content.reply_acts()), weights(), phrases, taught, by_source)
+    found = pa.Table.from_batches(rows) if rows else arrow_schema(phrase_table).empty_table()
+    unit, whole = (found.filter(pc.equal(found["scope"], scope)) for scope in ("unit", "source"))
+    names, clauses = text_hashes(unit["unit_id"].combine_chunks()), unit["digest"].to_numpy().view(np.uint64)
+    common = whole["digest"].to_numpy().view(np.uint64)
+    taught = np.unique(names)
+    digest = [np.bitwise_xor.reduce(clauses[names == name]) for name in taught] + [
+        np.bitwise_xor.reduce(common) if len(common) else np.uint64(0)
+    ]
+    known = np.union1d(mix(names, clauses), mix(np.zeros(len(common), np.uint64), common))
+    return Phrases(known, taught, np.array(digest, np.uint64))
 
 
 def weights() -> Weights:
@@ -60,23 +87,49 @@ def weights() -> Weights:
     return load_weights((folder / "rude.npz").read_bytes(), content.read_json(folder / "rude.json"))
 
 
+def _keys(shop: Workshop, before) -> np.ndarray:  # type: ignore[no-untyped-def]
+    """Keys of the readings there are, sorted int64."""
+    if before is None:
+        return np.zeros(0, np.int64)
+    return np.sort(
+        np.concatenate([b["key"].to_numpy() for b in shop.batches(before.select("key"), size=100_000)] or [np.zeros(0, np.int64)])
+    )
+
+
+def _fresh(shop: Workshop, phrases: Phrases, known: np.ndarray, wanted: list[np.ndarray]) -> Iterator[pa.RecordBatch]:
+    """Pairs not read before; the keys of those that were go into `wanted`."""
+    for batch in shop.batches(pairs(shop)):
+        keys = key(batch, phrases)
+        old = np.isin(keys, known)
+        wanted.append(keys[old])
+        if not old.all():
+            yield batch.append_column("key", pa.array(keys)).filter(pa.array(~old))
+
+
+def key(batch: pa.RecordBatch, phrases: Phrases) -> np.ndarray:
+    """What a reading is of: the reply's id, the two texts, the phrases; int64 (n)."""
+    texts = mix(text_hashes(batch["reply"]), text_hashes(batch["letter"]))
+    whose = mix(text_hashes(batch["id"]), text_hashes(batch["letter_id"]))
+    return mix(mix(texts, whose), phrases.digests(text_hashes(batch["unit_id"]))).view(np.int64)
+
+
+def _kept(shop: Workshop, before, wanted: np.ndarray) -> Iterator[pa.Table]:  # type: ignore[no-untyped-def]
+    for batch in shop.batches(before):
+        hold = np.isin(batch["key"].to_numpy(), wanted)
+        if hold.any():
+            yield pa.Table.from_batches([batch.filter(pa.array(hold))])
+
+
 def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
-    parts = [_source(batch.filter(pc.equal(batch["source"], source)), source, with_) for source in batch["source"].unique().to_pylist()]
-    return pa.concat_tables(parts)
-
-
-def _source(batch: pa.RecordBatch, source: str, with_: Instruments) -> pa.Table:
     unit = text_hashes(batch["unit_id"])
-    nothing = np.zeros(0, np.uint64)
-    own = np.isin(unit, with_.taught.get(source, nothing))
-    whole = with_.by_source.get(source, nothing)
-    known = np.union1d(with_.phrases.get(source, nothing), whole)
-    read = reading.read(batch["reply"], batch["letter"], grammar=with_.grammar, scope=np.where(own, unit, np.uint64(0)), phrases=known)
+    scope = with_.phrases.scope(unit)
+    read = reading.read(batch["reply"], batch["letter"], grammar=with_.grammar, scope=scope, phrases=with_.phrases.known)
     own_words = reading.without_copies(read, batch["reply"])
     rude = pc.if_else(pc.is_null(batch["reply"]), None, _certainty(rudeness(own_words, with_.weights), with_.weights))
-    scope = np.where(own, "unit", "source" if len(whole) else "none")
+    learnt_in = np.where(scope > 0, "unit", "source" if len(with_.phrases.known) > 0 else "none")
     return table_of(
-        {"source": batch["source"], "reply_id": batch["id"], "letter_id": batch["letter_id"], "rude": rude, "phrase_scope": pa.array(scope.tolist(), pa.string())}
+        {"source": batch["source"], "reply_id": batch["id"], "letter_id": batch["letter_id"], "key": batch["key"], "rude": rude,
+         "phrase_scope": pa.array(learnt_in.tolist(), pa.string()), "stages": stages(read)}
         | reading.counts(read) | reading.marks(read) | reading.texts(read, batch["reply"], batch["letter"]), readings,
     )  # fmt: skip
 

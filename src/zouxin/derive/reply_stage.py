@@ -1,27 +1,29 @@
-"""The stages of each reply."""
+"""The stages of each reply, a row each, out of what reading it found."""
 
 from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 
-from zouxin import content
-from zouxin.derive import Workshop, derived, spread, table_of
-from zouxin.derive.pairs import pairs
-from zouxin.functions import acts, reading
-from zouxin.functions.stages import stages
+from zouxin.derive import Workshop, derived, table_of
+from zouxin.functions.stages import KINDS
 from zouxin.tables import reply_stage as table
 
 
-@derived(table=table, reads=["letter", "reply"])
+@derived(table=table, reads=["reply_reading"])
 def reply_stage(shop: Workshop) -> Iterator[pa.Table]:
     """One row a stage of a reply; a reply that is all one stage has one row."""
-    yield from spread(_stages, shop.batches(pairs(shop)), acts.grammar(content.reply_acts()))
+    for batch in shop.batches(shop.table("reply_reading").select("source", "reply_id", "stages"), size=50_000):
+        yield _stages(batch)
 
 
-def _stages(batch: pa.RecordBatch, grammar: acts.Grammar) -> pa.Table:
-    nothing = np.zeros(0, np.uint64)
-    read = reading.read(batch["reply"], batch["letter"], grammar=grammar, scope=np.zeros(len(batch), np.uint64), phrases=nothing)
-    found = dict(stages(read))
-    of = found.pop("of")
-    return table_of({"source": batch["source"].take(of), "reply_id": batch["id"].take(of)} | found, table)
+def _stages(batch: pa.RecordBatch) -> pa.Table:
+    lists = batch["stages"].cast(pa.list_(pa.int32()))
+    rows = lists.flatten().to_numpy().reshape(-1, 4)
+    counts = np.asarray(lists.value_lengths().fill_null(0)) // 4
+    of = np.repeat(np.arange(len(batch)), counts)
+    nth = np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+    days = pa.array(rows[:, 3].astype(np.int32), pa.int32(), mask=rows[:, 3] < 0).cast(pa.date32())
+    kinds = pa.DictionaryArray.from_arrays(pa.array(rows[:, 2].astype(np.int32)), pa.array(KINDS)).cast(pa.string())
+    return table_of({"source": batch["source"].take(pa.array(of)), "reply_id": batch["reply_id"].take(pa.array(of)), "nth": nth.astype(np.int64),
+                     "is": kinds, "dated_on": days, "starts": rows[:, 0].astype(np.int64), "ends": rows[:, 1].astype(np.int64)}, table)  # fmt: skip

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from zouxin.derive import Workshop, derived, spread, table_of
 from zouxin.derive.letter_reading import grouped
@@ -20,7 +20,7 @@ FITS = 12.0  # weight of particular sequences above which a letter and a reply h
 @derived(table=twins, reads=["letter", "reply", "letter_reading", "letter_match"], instrument={"fits": FITS, "like": near.LIKE,
          "why": "a few shared rare sequences may be chance; more name the same place or matter"})  # fmt: skip
 def reply_twin(shop: Workshop) -> Iterator[pa.Table]:
-    """One row a reply. Signatures of one source at a time are held in memory."""
+    """One row a reply. Signatures are held in memory: 512 bytes a reply."""
     both = pairs(shop)
     letters = shop.table("letter_reading").select("source", "letter_id", letter_twin="twin")
     fit = shop.table("letter_match").select("source", id="reply_id", own="own")
@@ -30,10 +30,9 @@ def reply_twin(shop: Workshop) -> Iterator[pa.Table]:
         .drop("source_right", "id_right")
         .select("source", "id", "unit_id", "letter_twin", "own", "reply")
     )
-    for source in sorted(v for b in shop.batches(both.select("source").distinct()) for v in b.column(0).to_pylist()):
-        read = list(spread(_sign, shop.batches(rows.filter(ibis._.source == source)), None))
-        if read:
-            yield _twins(pa.concat_tables(read))
+    read = list(spread(_sign, shop.batches(rows), None))
+    if read:
+        yield _twins(pa.concat_tables(read))
 
 
 def _sign(batch: pa.RecordBatch, _: object) -> pa.Table:
@@ -47,14 +46,14 @@ def _sign(batch: pa.RecordBatch, _: object) -> pa.Table:
 
 
 def _twins(read: pa.Table) -> pa.Table:
-    read = read.sort_by("id").combine_chunks()
+    read = read.take(pc.sort_indices(read["id"]))
     group = grouped(read, read["unit"].to_numpy())
     letter = read["letter_twin"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy().astype(np.int64)
     stranger = (read["own"].fill_null(0.0).to_numpy() < FITS) & (letter >= 0)
     size = len(group)
     letters = np.bincount(_once(group, letter, letter >= 0), minlength=size)
     strangers = np.bincount(_once(group, letter, stranger), minlength=size)
-    return table_of({"source": read["source"], "reply_id": read["id"], "twin": read["id"].take(pa.array(group)), "stranger": stranger,
+    return table_of({"source": read["source"], "reply_id": read["id"], "twin": read["id"].combine_chunks().take(pa.array(group)), "stranger": stranger,
                      "replies": np.bincount(group, minlength=size)[group], "letters": letters[group], "strangers": strangers[group]}, twins)  # fmt: skip
 
 

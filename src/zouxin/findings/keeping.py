@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from zouxin.findings.asking import Asked, answers, names
+from zouxin.findings.asking import Asked, answers
 from zouxin.findings.wording import rows
 from zouxin.lake import Lake
 from zouxin.tables import all_tables, arrow_schema
@@ -71,10 +71,5 @@ def found(kept: tuple[Kept, ...]) -> Iterator[tuple[Kept, pa.RecordBatch]]:
             hits = batch.filter(pc.equal(batch["verdict"], "finding"))
             if len(hits):
                 yield one, hits
-
-
-def opened(lake: Lake, derived: dict[str, Path]) -> dict:  # type: ignore[type-arg]
-    """Every table a check may read, as tables of the lake's engine."""
-    return {name: lake.table(derived[name]) if name in derived else lake.open(name) for name in names()}
 
 

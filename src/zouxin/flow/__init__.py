@@ -27,7 +27,9 @@ def audit(question: Question) -> Report:
         landed = land(question, lake)
         shop = derive(lake, say=question.say)
         moment = question.as_of or landed.last or question.today
-        answered = check(lake, shop, moment=moment, asked=question.packs, folder=question.packs_folder, everything=question.everything, say=question.say)
+        answered = check(
+            lake, shop, moment=moment, asked=question.packs, folder=question.packs_folder, everything=question.everything, say=question.say
+        )
         finished = report(question, landed, answered, lake)
         exports(question, answered)
         publish(finished, question.out)
@@ -49,4 +51,7 @@ def demo(question: Question) -> Report:
 
 def summary(finished: Report) -> Mapping[str, Any]:
     """What a run found, as numbers by check."""
-    return {t.check: {"asked": t.asked, "finding": t.finding, "clean": t.clean, "not_judged": t.not_judged, "unobservable": t.unobservable} for t in finished.totals}
+    return {
+        t.check: {"asked": t.asked, "finding": t.finding, "clean": t.clean, "not_judged": t.not_judged, "unobservable": t.unobservable}
+        for t in finished.totals
+    }

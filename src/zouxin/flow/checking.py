@@ -38,7 +38,7 @@ def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder:
 def run_id(lake: Lake, shop: Shop, layers: Sequence[packs.Pack], moment: date) -> str:
     """Name of a run: snapshot, packs, moment, instruments and version. The same run gives the same findings."""
     made_of = {"snapshot": lake.digest, "packs": {p.name: p.digest for p in layers}, "moment": str(moment), "version": zouxin.__version__,
-               "derived": {name: path.stem for name, path in sorted(shop.paths.items())}}  # fmt: skip
+               "derived": {name: shop.names(name) for name in sorted(shop.paths)}}  # fmt: skip
     return sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
 
 

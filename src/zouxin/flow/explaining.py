@@ -40,5 +40,3 @@ def _asked(batch) -> Asked:  # type: ignore[no-untyped-def]
     rules = {rule.check.code: rule for rule in packs.rules(packs.layered([row["pack"]]))}
     assert row["check"] in all_checks()
     return Asked(rule=rules[row["check"]], severity=row["severity"])
-
-

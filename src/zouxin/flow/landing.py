@@ -43,7 +43,11 @@ class _Log:
     quarantine: list[pa.RecordBatch] = field(default_factory=list)
 
     def note(self, filled: Filled, say: Say) -> None:
-        self.read, self.landed, self.quarantined = self.read + filled.read, self.landed + filled.landed, self.quarantined + filled.quarantined
+        self.read, self.landed, self.quarantined = (
+            self.read + filled.read,
+            self.landed + filled.landed,
+            self.quarantined + filled.quarantined,
+        )
         self.files |= {filled.file: None} if filled.file else {}
         self.stated |= dict.fromkeys(f"{filled.file}：{word}" for word in filled.stated)
         if len(filled.quarantine):
@@ -67,7 +71,9 @@ def holidays(lake: Lake) -> None:
     rows = []
     for notice in content.calendars():
         for entry in notice["off"]:
-            rows += [{"day": d, "works": False, "name": entry["name"], "number": notice["number"]} for d in _days(entry["from"], entry["to"])]
+            rows += [
+                {"day": d, "works": False, "name": entry["name"], "number": notice["number"]} for d in _days(entry["from"], entry["to"])
+            ]
         rows += [{"day": entry["day"], "works": True, "name": entry["name"], "number": notice["number"]} for entry in notice["work"]]
     batch = pa.RecordBatch.from_pylist([{"source": HOLIDAYS, **row} for row in rows], schema=arrow_schema(holiday))
     lake.land(HOLIDAYS, [{"holiday": batch}])
@@ -96,7 +102,9 @@ def _landed(told: list[tuple[SourceView, date | None]]) -> Landed:
 def _described(spec: SourceSpec, question: Question) -> "_Parts":
     def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
         for part, plan in zip(spec.parts, plans_of(spec, latest=question.today), strict=True):
-            log.mapping |= {(fill.column, f"{table}.{name}"): None for table, columns in plan.fills.items() for name, fill in columns.items()}
+            log.mapping |= {
+                (fill.column, f"{table}.{name}"): None for table, columns in plan.fills.items() for name, fill in columns.items()
+            }
             place = Path(part.place) if part.reads == "sample" else spec.folder / part.place
             yield (connector(part.reads)(place, part.options) if part.reads else read_any(place, part.options)), plan
 

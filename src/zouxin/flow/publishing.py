@@ -31,7 +31,10 @@ HEADINGS = {
 def report(question: Question, landed: Landed, answered: Answered, lake: Lake) -> Report:
     """All of a run as finished values. Raises RenderError when totals do not add up."""
     tables = answered.tables
-    count = {name: int(lake.engine.batches(tables[name].aggregate(n=ibis._.count())).__next__()["n"][0].as_py()) for name in ("letter", "reply", "unit")}
+    count = {
+        name: int(lake.engine.batches(tables[name].aggregate(n=ibis._.count())).__next__()["n"][0].as_py())
+        for name in ("letter", "reply", "unit")
+    }
     return Report(
         run=answered.run, moment=answered.moment, moment_given=question.as_of is not None, version=zouxin.__version__, engine=lake.engine.name,
         snapshot=lake.digest, letters=count["letter"], replies=count["reply"], units=count["unit"], sources=landed.sources,
@@ -92,7 +95,10 @@ def findings(answered: Answered) -> Iterator[pa.RecordBatch]:
     """Rows of the finding table: answers with the rule's pack, citation, grade and remedy."""
     for kept, batch in found(answered.kept):
         extra = _rule(kept)
-        columns = [batch.column(name) if name in batch.schema.names else pa.repeat(pa.scalar(extra[name], pa.string()), len(batch)) for name in finding.names]
+        columns = [
+            batch.column(name) if name in batch.schema.names else pa.repeat(pa.scalar(extra[name], pa.string()), len(batch))
+            for name in finding.names
+        ]
         yield pa.RecordBatch.from_arrays(columns, schema=arrow_schema(finding))
 
 

@@ -32,9 +32,10 @@ PIVOT = 60.0  # norm of a text of about 150 characters: shorter ones count as if
 CHANCE = 0.02  # fit two texts about different matters easily have
 STEP = 6.0  # log-odds a fit gains each time it grows e-fold above chance
 BEFORE, SOON, LATE, NAMED = -4.0, 1.5, -2.0, 3.0  # log-odds of the days: see _by_days
+SHORT, ROOMY = 2.0, 40.0  # log-odds lost each time the norm of the own letter is e-fold below a roomy one's
 ABROAD = 3.0  # log-odds against a letter of another unit: replies mostly go astray within one office
 NONE = np.iinfo(np.int64).min  # no day known
-TELLING = 0.05  # fit to some letter below which a reply is too general to be matched
+TELLING = 0.04  # fit to some letter below which a reply is too general to be matched
 
 
 @dataclass(frozen=True, eq=False)
@@ -320,4 +321,6 @@ def _best(
             if value > odds[k] or (value == odds[k] and letter < which[k]):
                 odds[k], best[k], which[k] = value, close, letter
         odds[k] -= here
+        if home >= 0:  # a letter of a few words fits little: what it does not share says little
+            odds[k] += SHORT * min(0.5, np.log((b_norm[home] + 1.0) / ROOMY))
     return fit, best, which, odds, most

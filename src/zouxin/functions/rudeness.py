@@ -1,8 +1,8 @@
 """How rude an official reply sounds: a linear score over character n-grams, with its reasons.
 
-A reply is cut into clauses; every run of one to three neighbouring clauses of one sentence is scored by itself,
-and the highest score is the reply's. So one rude sentence in a long polite reply is found, and length dilutes
-nothing. Score of a run = bias + sum of the weights of its n-grams / square root of their number: a logit.
+A reply is cut into sentences and clauses; every run of three neighbouring clauses of one sentence (of a shorter
+sentence, all of it) is scored by itself, and the highest score is the reply's. So one rude sentence in a long polite reply is found, and length dilutes
+nothing. Score of a run = bias + sum of the weights of its n-grams / square root of (their number + DAMP): a logit.
 
 What a reply quotes from somebody else ("您反映的司机骂人“滚”") is not what it says: a short quotation that
 stands inside a sentence counts as one unknown word.
@@ -15,6 +15,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -27,7 +28,7 @@ LONGEST = 4  # characters of the longest n-gram
 REACH = 4  # a pair of characters is also read with up to REACH - 1 others between them
 DAMP = 40  # n-grams added to the length of a run, so that two or three characters alone seldom decide
 RUN = 3  # neighbouring clauses scored together
-_BATCH = 1 << 21  # characters read at a time, so that memory does not grow with the corpus
+_BATCH = 1 << 17  # characters read at a time, so that memory does not grow with the corpus
 
 # Symbols below every folded letter: how a clause begins and ends is evidence too (吗？ / 吧！).
 _BEGIN, _COMMA, _STOP, _ASKED, _CRIED, _QUOTE = 1, 2, 3, 4, 5, 6
@@ -56,16 +57,18 @@ class Weights:
 
 @dataclass(frozen=True, eq=False)
 class Grams:
-    """All n-grams of a batch of n texts, clause after clause.
+    """The n-grams of a batch of n texts, clause after clause.
 
     `bucket` uint32 (g); `first`, `last` int32 (g): first and last raw character of each n-gram within its text;
-    `starts` int64 (m + 1): where each clause's n-grams begin; `sentence`, `text` int64 (m): whose clause it is.
+    these three are empty unless asked for. `starts` int64 (m + 1): where each clause's n-grams begin; `push`
+    float64 (m): sum of the weights of each clause's n-grams; `sentence`, `text` int64 (m): whose clause it is.
     """
 
     bucket: np.ndarray
     first: np.ndarray
     last: np.ndarray
     starts: np.ndarray
+    push: np.ndarray
     sentence: np.ndarray
     text: np.ndarray
 
@@ -75,15 +78,15 @@ def load_weights(npz: bytes, meta: Mapping[str, object]) -> Weights:
 
     Raises ValueError when the bytes are not the ones the description was written for.
     """
-    missing = sorted({"sha256", "threshold", "bits", "longest", "reach", "run"} - set(meta))
+    missing = sorted({"sha256", "threshold", "bits", "longest", "reach", "run", "damp"} - set(meta))
     if missing:
         raise ValueError(f"the description of the rudeness weights lacks {', '.join(missing)}")
     digest = hashlib.sha256(npz).hexdigest()
     if digest != meta["sha256"]:
         raise ValueError(f"the rudeness weights have sha256 {digest[:12]}…, their description says {str(meta['sha256'])[:12]}…")
-    shape = (meta["longest"], meta["reach"], meta["run"])
-    if shape != (LONGEST, REACH, RUN):
-        raise ValueError(f"the rudeness weights were trained for n-grams {shape}, this version reads {(LONGEST, REACH, RUN)}")
+    shape = (meta["longest"], meta["reach"], meta["run"], meta["damp"])
+    if shape != (LONGEST, REACH, RUN, DAMP):
+        raise ValueError(f"the rudeness weights were trained for n-grams {shape}, this version reads {(LONGEST, REACH, RUN, DAMP)}")
     with np.load(io.BytesIO(npz), allow_pickle=False) as arrays:
         table, bias = arrays["table"].astype(np.float32), float(arrays["bias"])
     if len(table) != 1 << int(str(meta["bits"])):
@@ -97,8 +100,8 @@ def rudeness(text: pa.Array | pa.ChunkedArray, weights: Weights) -> pa.Array:
     scores = np.full(len(flat), -np.inf)
     for low, high in _batches(flat.starts):
         part = Flat(flat.points[flat.starts[low] : flat.starts[high]], flat.starts[low : high + 1] - flat.starts[low])
-        found = grams(part, weights.bits)
-        values, run_first, _ = score_runs(found, weights)
+        found = grams(part, weights, keep=False)
+        values, run_first, _ = score_runs(found, weights.bias)
         np.maximum.at(scores, found.text[run_first] + low, values)
     return pa.array(scores, mask=np.isneginf(scores))
 
@@ -109,8 +112,8 @@ def rude_spans(text: str, weights: Weights) -> list[tuple[int, int, float]]:
     Each n-gram's share of the logit is spread evenly over its characters; neighbouring characters that push
     towards rude form one span. Spans stand in the order of the text; empty when the text has no score.
     """
-    found = grams(flatten(pa.array([text], pa.large_string())), weights.bits)
-    values, run_first, run_last = score_runs(found, weights)
+    found = grams(flatten(pa.array([text], pa.large_string())), weights)
+    values, run_first, run_last = score_runs(found, weights.bias)
     if not len(values):
         return []
     best = int(np.argmax(values))
@@ -123,16 +126,16 @@ def rude_spans(text: str, weights: Weights) -> list[tuple[int, int, float]]:
     return [(int(a), int(b), float(push[a:b].sum())) for a, b in edges.reshape(-1, 2)]
 
 
-def grams(flat: Flat, bits: int) -> Grams:
-    """The n-grams of a batch, as buckets of a table of 2 ** bits."""
+def grams(flat: Flat, weights: Weights, *, keep: bool = True) -> Grams:
+    """Read a batch; without `keep` only what a score needs is held."""
     kinds = _symbols()
     points = np.minimum(flat.points, len(kinds) - 1)
     symbols = kinds[points]
     _hide_quotations(flat.points, flat.starts, symbols, np.array([ord(c) for c in _QUOTES], np.uint32))
-    return Grams(*_read(symbols, flat.starts, bits))
+    return Grams(*_read(symbols, flat.starts, weights.table, weights.bits, keep))
 
 
-def score_runs(found: Grams, weights: Weights) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def score_runs(found: Grams, bias: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Logit of every run of RUN clauses (of a shorter sentence, all), with its first and last clause: float64, int64, int64 (r)."""
     clauses = np.arange(len(found.text))
     begins = np.searchsorted(found.sentence, found.sentence)
@@ -140,9 +143,11 @@ def score_runs(found: Grams, weights: Weights) -> tuple[np.ndarray, np.ndarray, 
     whole = (clauses == begins) | (clauses + RUN - 1 <= ends)
     first = clauses[whole]
     last = np.minimum(first + RUN - 1, ends[whole])
-    total = np.concatenate([[0.0], np.cumsum(weights.table[found.bucket], dtype=np.float64)])
-    low, high = found.starts[first], found.starts[last + 1]
-    return weights.bias + (total[high] - total[low]) / np.sqrt(high - low + DAMP), first, last
+    size = found.starts[last + 1] - found.starts[first]
+    push = np.append(found.push, np.zeros(RUN))
+    # Added up run by run, not by a running total, so that a score is the same to the last bit in every batch.
+    total = sum(np.where(first + k <= last, push[first + k], 0.0) for k in range(RUN))
+    return bias + total / np.sqrt(size + DAMP), first, last
 
 
 def _batches(starts: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -154,6 +159,7 @@ def _batches(starts: np.ndarray) -> Iterator[tuple[int, int]]:
         low = high
 
 
+@cache
 def _symbols() -> np.ndarray:
     """What each code point counts as: 0 = nothing, 1 … 6 = a mark, else the folded letter; every digit is 0."""
     kinds = folds().copy()
@@ -189,14 +195,15 @@ def _hide_quotations(points, starts, symbols, quotes):
 
 
 @njit(cache=True, nogil=True)
-def _read(symbols, starts, bits):
-    """Walk the texts once: cut at marks, hash every n-gram and every spaced pair of a clause."""
-    most = (len(symbols) * 2 + len(starts)) * (LONGEST + REACH)
-    bucket, first, last = np.empty(most, np.uint32), np.empty(most, np.int32), np.empty(most, np.int32)
-    ends, sentences = np.zeros(len(symbols) + 2, np.int64), np.empty(len(symbols) + 1, np.int64)
-    texts = np.empty(len(symbols) + 1, np.int64)
-    word, place = np.empty(len(symbols) + 3, np.uint32), np.empty(len(symbols) + 3, np.int32)
-    g, m, sentence = 0, 0, 0
+def _read(symbols, starts, table, bits, keep):
+    """Walk the texts once: cut at marks, hash every n-gram and every spaced pair of a clause, add up their weights."""
+    most = (len(symbols) * 2 + len(starts)) * (LONGEST + REACH) if keep else 0
+    kept = np.empty(most, np.uint32), np.empty(most, np.int32), np.empty(most, np.int32)
+    clauses = len(symbols) + 1
+    ends, push = np.zeros(clauses + 1, np.int64), np.empty(clauses, np.float64)
+    sentences, texts = np.empty(clauses, np.int64), np.empty(clauses, np.int64)
+    word, place = np.empty(clauses + 2, np.uint32), np.empty(clauses + 2, np.int32)
+    m, sentence = 0, 0
     for row in range(len(starts) - 1):
         size = 0
         for i in range(starts[row], starts[row + 1] + 1):
@@ -209,30 +216,38 @@ def _read(symbols, starts, bits):
                 size += 1
             elif kind != 0 and size:
                 word[size], place[size] = max(kind, np.uint32(_STOP)), at  # a comma ends a clause as a stop does
-                g = _hash(word[: size + 1], place, bits, bucket, first, last, g)
-                ends[m + 1], sentences[m], texts[m] = g, sentence, row
+                ends[m + 1], push[m] = _hash(word[: size + 1], place, table, bits, kept, ends[m])
+                sentences[m], texts[m] = sentence, row
                 m, size = m + 1, 0
             if kind != 0 and kind != _COMMA and kind < _QUOTE:
                 sentence += 1
-    return bucket[:g].copy(), first[:g].copy(), last[:g].copy(), ends[: m + 1].copy(), sentences[:m].copy(), texts[:m].copy()
+    bucket, first, last = kept
+    g = ends[m] if keep else 0
+    return bucket[:g].copy(), first[:g].copy(), last[:g].copy(), ends[: m + 1].copy(), push[:m].copy(), sentences[:m].copy(), texts[:m].copy()
 
 
 @njit(cache=True, nogil=True)
-def _hash(word, place, bits, bucket, first, last, g):
-    """Hash the n-grams of one clause; FNV-1a, then a multiplicative mix whose top bits are the bucket."""
-    shift = np.uint32(32 - bits)
+def _hash(word, place, table, bits, kept, g):
+    """Number of n-grams so far and weight of one clause; FNV-1a, then a multiplicative mix whose top bits are the bucket."""
+    bucket, first, last = kept
+    shift, prime, spaced = np.uint32(32 - bits), np.uint32(16777619), np.uint32(2166136261 ^ 0x5A5A)
+    total = 0.0
     for i in range(len(word)):
-        h = np.uint32(2166136261)
-        for j in range(i, min(i + LONGEST, len(word))):
-            h = np.uint32((h ^ word[j]) * np.uint32(16777619))
-            if j > i or word[i] > _QUOTE:  # a lone mark says nothing
-                bucket[g] = np.uint32(np.uint32(h ^ (h >> np.uint32(15))) * np.uint32(2654435769)) >> shift
-                first[g], last[g] = place[i], place[j]
-                g += 1
-        for j in range(i + 2, min(i + 1 + REACH, len(word))):
-            h = np.uint32((np.uint32(2166136261 ^ 0x5A5A) ^ word[i]) * np.uint32(16777619))
-            h = np.uint32((h ^ word[j]) * np.uint32(16777619))
-            bucket[g] = np.uint32(np.uint32(h ^ (h >> np.uint32(15))) * np.uint32(2654435769)) >> shift
-            first[g], last[g] = place[i], place[j]
-            g += 1
-    return g
+        run = np.uint32(2166136261)
+        pair = np.uint32((spaced ^ word[i]) * prime)
+        for j in range(i, min(i + 1 + max(LONGEST - 1, REACH), len(word))):
+            for far in range(2):
+                if far:
+                    use = 1 < j - i <= REACH
+                    h = np.uint32((pair ^ word[j]) * prime)
+                else:
+                    use = j - i < LONGEST and (j > i or word[i] > _QUOTE)  # a lone mark says nothing
+                    run = np.uint32((run ^ word[j]) * prime)
+                    h = run
+                if use:
+                    slot = np.uint32(np.uint32(h ^ (h >> np.uint32(15))) * np.uint32(2654435769)) >> shift
+                    total += table[slot]
+                    if len(bucket):
+                        bucket[g], first[g], last[g] = slot, place[i], place[j]
+                    g += 1
+    return g, total

@@ -4,8 +4,6 @@ A day ends a stage when it stands as a signature does: with a unit's name, at th
 salutation. A day at the head of a sentence ("2019年5月10日，我局…") ends nothing.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,31 +11,29 @@ import pyarrow.compute as pc
 from zouxin.functions.reading import Read
 
 _DAY = r"(?P<y>(?:19|20)\d{2})年(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)"
-RECEIPT, FORWARD, ANSWER = "receipt", "forward", "answer"
+KINDS = ("receipt", "forward", "answer")
+SAYS = 6  # characters of its own from which a clause is an answer without an act or a finding
 
 
-def stages(read: Read) -> Mapping[str, pa.Array]:
-    """All stages of n replies: `of` int32, `nth` int64, `is` string, `dated_on` date32, `starts`, `ends` int64 raw offsets."""
+def stages(read: Read) -> pa.Array:
+    """The stages of n replies, list<int32> (n): start, end (raw offsets), kind (index in KINDS), day since 1970-01-01 or -1, …"""
     clauses, of = read.clauses, read.clauses.of
+    n = len(clauses.folded.flat)
     if not len(of):
-        return {"of": pa.array([], pa.int32()), "nth": pa.array([], pa.int64()), "is": pa.array([], pa.string()),
-                "dated_on": pa.array([], pa.date32()), "starts": pa.array([], pa.int64()), "ends": pa.array([], pa.int64())}  # fmt: skip
+        return pa.ListArray.from_arrays(pa.array(np.zeros(n + 1), pa.int32()), pa.array([], pa.int32()))
     day = _days(clauses.words)[clauses.words.indices.to_numpy()]
     closes = _closing(read, ~np.isnat(day))
     first = np.ones(len(of), bool)
     first[1:] = (of[1:] != of[:-1]) | closes[:-1]
     begin = np.flatnonzero(first)
     end = np.append(begin[1:], len(of)) - 1
-    speaks = read.speaks & (read.tells["acts"] | read.tells["finds"] | (clauses.lengths - clauses.count(read.copied) > 6))
+    speaks = read.speaks & (read.tells["acts"] | read.tells["finds"] | (clauses.lengths - clauses.count(read.copied) > SAYS))
     forward = read.kind == list(read.grammar.names).index("forward")
-    is_ = np.where(np.logical_or.reduceat(speaks, begin), ANSWER, np.where(np.logical_or.reduceat(forward, begin), FORWARD, RECEIPT))
-    dated = np.where(closes[end], day[end], _NONE)
-    nth = np.arange(len(begin)) - np.searchsorted(of[begin], of[begin], side="left") + 1
-    return {
-        "of": pa.array(of[begin].astype(np.int32)), "nth": pa.array(nth.astype(np.int64)), "is": pa.array(is_.tolist(), pa.string()),
-        "dated_on": pa.array(dated, pa.date32(), mask=np.isnat(dated)),
-        "starts": pa.array(clauses.raw[begin, 0].astype(np.int64)), "ends": pa.array(clauses.raw[end, 1].astype(np.int64)),
-    }  # fmt: skip
+    kind = np.where(np.logical_or.reduceat(speaks, begin), 2, np.where(np.logical_or.reduceat(forward, begin), 1, 0))
+    dated = np.where(closes[end] & ~np.isnat(day[end]), day[end].astype(np.int64), -1)
+    rows = np.column_stack([clauses.raw[begin, 0], clauses.raw[end, 1], kind, dated]).astype(np.int32)
+    begins = np.concatenate([[0], np.cumsum(4 * np.bincount(of[begin], minlength=n))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(begins, pa.int32()), pa.array(rows.ravel(), pa.int32()))
 
 
 _NONE = np.datetime64("NaT", "D")

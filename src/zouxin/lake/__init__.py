@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -113,9 +113,14 @@ class Lake:
                 fresh.unlink(missing_ok=True)
         return path
 
-    def table(self, path: Path) -> ir.Table:
-        """A Parquet file as a table of the engine."""
-        return self.engine.parquet([path])
+    def newest(self, name: str, prefix: str) -> Path | None:
+        """The derived table of that name whose key begins so and which was made last; None where there is none."""
+        found = list((self.root / "derived" / name).glob(f"{prefix}-*.parquet"))
+        return max(found, key=lambda path: path.stat().st_mtime_ns) if found else None
+
+    def tables(self, paths: Sequence[Path]) -> ir.Table:
+        """Parquet files of one schema as a table of the engine."""
+        return self.engine.parquet(paths)
 
     def record(self, name: str, data: Mapping[str, Any]) -> None:
         """Keep a small JSON record, such as a run, whole or not at all."""

@@ -9,9 +9,12 @@ letter_match = Table(
     kind="derived",
     columns=(
         Column(name="reply_id", type="id", blank=False, doc="Which reply."),
-        Column(name="own", type="float64", doc="Weight of the rare character sequences shared with its own letter."),
-        Column(name="best", type="float64", doc="The same with the best other letter; 0 where none shares any."),
+        Column(name="own", type="float64", doc="Fit to its own letter, 0 to 100: weighted share of particular words in common."),
+        Column(name="best", type="float64", doc="The same with the other letter it most likely belongs to; 0 where there is none."),
         Column(name="best_letter_id", type="id", doc="That letter."),
+        Column(name="odds", type="float64",
+               doc="Natural log-odds, by words and days, that it belongs to that letter and not to its own; null where there is none."),
+        Column(name="telling", type="bool", doc="It takes up enough of some letter for its place to be judged at all."),
         Column(name="letters", type="int64", unit="letters", doc="Letters it was compared with."),
     ),
-)
+)  # fmt: skip

@@ -19,7 +19,7 @@ from zouxin.bulletins.report.adds_up import listed, must_add_up
 from zouxin.bulletins.report.embed import CHUNK, pack, script_json
 from zouxin.bulletins.report.words import LANGUAGES, words
 from zouxin.model.errors import RenderError
-from zouxin.model.report import Report
+from zouxin.model.report import FindingView, Report
 
 SCRIPTS = ("words", "texts", "card", "csv", "list", "charts", "start")
 
@@ -69,7 +69,7 @@ def _context(report: Report) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _index(report: Report, findings: list) -> dict[str, object]:
+def _index(report: Report, findings: list[FindingView]) -> dict[str, object]:
     """What filters and anchors need of every finding, without its texts."""
     shown = {f.check for f in findings}
     checks = [c for c in report.checks if c.code in shown]
@@ -84,7 +84,7 @@ def _index(report: Report, findings: list) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _rows(findings: list, check: dict[str, int], unit: dict[str, int]) -> list[tuple[object, ...]]:
+def _rows(findings: list[FindingView], check: dict[str, int], unit: dict[str, int]) -> list[tuple[object, ...]]:
     return [(f.mark, check[f.check], unit[f.unit], f.severity, int(f.overruled)) for f in findings]
 
 

@@ -98,7 +98,7 @@ def _findings(report: Report) -> None:
     for f in report.findings:
         if f.check not in known or not known[f.check].on:
             _refuse(f"finding {f.mark}", f"its check {f.check} is not in force.")
-        for text in (f.letter, f.reply, *f.others):
+        for text in filter(None, (f.letter, f.reply, *f.others)):
             _spans(f, text)
     twice = [mark for mark, times in Counter(f.mark for f in report.findings).items() if times > 1]
     if twice:
@@ -116,7 +116,7 @@ def _count(report: Report, what: str, of: Callable[[FindingView], bool], said: C
             _refuse(code, f"{counts[code]} {what} are listed, but the total says {totals.get(code, 0)}.")
 
 
-def _spans(f: FindingView, text: TextView | None) -> None:
-    for span in text.spans if text else ():
+def _spans(f: FindingView, text: TextView) -> None:
+    for span in text.spans:
         if not 0 <= span.start <= span.end <= len(text.text):
             _refuse(f"finding {f.mark}", f"characters {span.start} to {span.end} lie outside text {text.id} of {len(text.text)}.")

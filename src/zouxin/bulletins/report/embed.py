@@ -4,7 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,7 +70,7 @@ def _text(view: TextView | None) -> dict[str, object] | None:
     return {"id": view.id, "on": view.on, "h": title, "x": view.text, "n": len(view.text), "s": spans}
 
 
-def _utf16(text: str):
+def _utf16(text: str) -> Callable[[int], int]:
     """Python counts code points, JavaScript UTF-16 units: they differ behind a character off the basic plane."""
     if not text or max(text) <= "\uffff":
         return lambda i: i

@@ -28,7 +28,7 @@ def words(checks: tuple[CheckView, ...]) -> dict[str, dict[str, str]]:
 def page(language: str) -> dict[str, str]:
     """The page's own words in one language, read from beside this file. Raises ContentError for a value that is no text."""
     place = files("zouxin.bulletins.report") / "words" / f"{language}.yml"
-    found = yaml.safe_load(place.read_text(encoding="utf-8"))
+    found: dict[str, str] = yaml.safe_load(place.read_text(encoding="utf-8"))
     wrong = [key for key, value in found.items() if not isinstance(value, str)]
     if wrong:
         raise ContentError(f"{wrong[0]} must be a text in quotes.", where=str(place))

@@ -27,7 +27,7 @@ from zouxin.tables import reply, reply_reading
     gate="draft",
     tone="apart",
     limits={
-        "substance": Limit(default=60, unit="characters", stricter="lower", doc="Substance above which the reply is an answer."),
+        "substance": Limit(default=60, unit="characters", stricter="higher", doc="Substance above which the reply is an answer."),
     },
     cites=PLAIN,
     evidence={"asks_information": "int64", "substance": "int64"},

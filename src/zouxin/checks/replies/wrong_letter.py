@@ -1,8 +1,8 @@
 """A reply that belongs to another letter.
 
 Finds
-    A reply that shares nothing particular with its own letter and a great deal with another
-    letter of the same unit or source.
+    A reply that another letter of the same unit or source explains far better than its own does: by the particular
+    words they share and by the days the reply names, and where that other letter stands without a fitting answer.
 
 Matters because
     Two citizens get no answer, and one may read the other's affairs.
@@ -11,8 +11,8 @@ Put right by
     Comparing the two letters, moving each reply to its place, and saying so.
 
 Cannot tell
-    When a text cannot be read or is too short to compare, or when there are too few letters
-    to compare with.
+    When a text cannot be read, or when the reply is so general that it takes up nothing particular of any
+    letter: a general reply may be a proper one, and nobody can say by its words where it belongs.
 """
 
 from zouxin.checks import Limit, check
@@ -27,18 +27,20 @@ from zouxin.tables import letter_match, reply, reply_reading
     scope="corpus",
     gate="corpus",
     limits={
-        "best": Limit(default=40, unit="weight of rare character sequences", stricter="lower", doc="Least fit of the other letter."),
-        "own": Limit(
-            default=10, unit="percent of that fit", stricter="higher", doc="Most fit of its own letter, as a share of the other's."
+        "odds": Limit(
+            default=3,
+            unit="natural log-odds",
+            stricter="lower",
+            doc="Least odds that the reply belongs to the other letter; 3 is about 20 to 1, and each step about 2.7 times as much.",
         ),
     },
     cites=NATIONAL,
-    evidence={"own": "float64", "best": "float64", "best_letter_id": "string", "letters": "int64"},
-    says="The reply fits letter {best_letter_id} ({best}) and not its own ({own}); please compare the two.",
+    evidence={"odds": "float64", "own": "float64", "best": "float64", "best_letter_id": "string", "letters": "int64"},
+    says="The reply fits letter {best_letter_id} ({best} of 100) better than its own ({own} of 100); please compare the two.",
 )
 def wrong_letter(t, limit, moment):
     r = read(t)
     match = t.letter_match.rename(id="reply_id")
     r = r.left_join(match, ["source", "id"]).drop("source_right", "id_right")
-    weak = r.own * 100 <= r.best * limit.own
-    return answer(r, (weak & (r.best >= limit.best)).fill_null(False))
+    moved = (r.odds >= limit.odds).fill_null(False)
+    return answer(r, moved, unseen=~moved & ~r.telling.fill_null(False))

@@ -47,9 +47,9 @@ function drawChecks() {
   draw('checks', names.length && stacked(names, CHARTS.checks.map((row) => row.slice(1)), { share: true, sideways: true }), 40 + 34 * names.length);
 }
 
-function choose(id, options) {
+function choose(id, options, first) {
   const select = document.getElementById(id);
-  const before = select.value;
+  const before = select.options.length ? select.value : first;
   select.replaceChildren(...options.map(([value, text]) => element('option', { value }, text)));
   if (options.some(([value]) => String(value) === before)) select.value = before;
   select.parentElement.hidden = options.length < 2;
@@ -58,7 +58,10 @@ function choose(id, options) {
 
 function drawGroups(name, none) {
   const codes = [...new Set(CHARTS[name].map((row) => row[1]))];
-  const code = choose('pick-' + name, codes.map((one) => [one, say(one + '.title')]));
+  // begin with the check that found most: an empty picture says little
+  const found = (code) => CHARTS[name].reduce((sum, row) => sum + (row[1] === code ? row[4] : 0), 0);
+  const most = codes.reduce((best, one) => (found(one) > found(best) ? one : best), codes[0]);
+  const code = choose('pick-' + name, codes.map((one) => [one, say(one + '.title')]), most);
   const rows = CHARTS[name].filter((row) => row[1] === code);
   const windows = name === 'units' ? Math.ceil(rows.length / WINDOW) : 1;
   const first = WINDOW * (choose('window-' + name, [...Array(windows).keys()].map((i) => [i, (i * WINDOW + 1) + '–' + Math.min((i + 1) * WINDOW, rows.length)])) || 0);
