@@ -23,7 +23,7 @@ import zouxin
 from zouxin import content
 from zouxin.checks import Check, all_checks
 from zouxin.derive.calendar_day import calendar_day
-from zouxin.flow.landing import holidays
+from zouxin.flow.landing import HOLIDAYS, holidays
 from zouxin.lake.engine import Engine
 from zouxin.model.table import TYPES, Table
 from zouxin.tables import all_tables, arrow_schema
@@ -141,6 +141,8 @@ def known_days() -> tuple[Mapping[str, Any], ...]:
 
 class _Notices:
     """Lake and workshop at once, for the holiday notices alone."""
+
+    source = HOLIDAYS
 
     def land(self, source: str, filled: Iterable[Mapping[str, pa.RecordBatch]]) -> None:
         self.held = [rows["holiday"] for rows in filled]

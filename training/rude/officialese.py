@@ -140,7 +140,7 @@ def sentences(count: int, seed: int) -> list[str]:
 
 def fill(frames: list[str], words: dict[str, list[str]], seed: int) -> list[str]:
     """Every frame with its {slots} filled from `words` by a seeded chance."""
-    chance = random.Random(seed)  # noqa: S311  repeatable, not secret
+    chance = random.Random(seed)
     return [_fill(frame, words, chance) for frame in frames]
 
 

@@ -53,7 +53,7 @@ class Sample:
 
 
 def samples(shared: Path) -> list[Sample]:
-    """All training texts. Official style outweighs COLD three to one on either side."""
+    """All training texts. Official style outweighs COLD several times on either side."""
     curt, polite = rows("curt"), rows("polite")
     rude = [row.get("rude", row["text"]) for row in curt]
     around = [row["text"].replace(row["rude"], "") for row in curt if "rude" in row]
@@ -68,7 +68,7 @@ def samples(shared: Path) -> list[Sample]:
         Sample(name="polite speech", texts=speech.sentences(False, 20, SEED + 1), rude=False, runs=True, weight=1200),
         Sample(name="officialese", texts=_officialese(), rude=False, runs=True, weight=6000),
         Sample(name="COLD offensive", texts=offensive, rude=True, runs=False, weight=150),
-        Sample(name="COLD harmless", texts=harmless, rude=False, runs=True, weight=4000),
+        Sample(name="COLD harmless", texts=harmless, rude=False, runs=True, weight=1500),
     ]
 
 
@@ -161,9 +161,19 @@ def write(table: np.ndarray, bias: float, threshold: float, scores: dict[str, np
         "sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
         "command": COMMAND,
         "seed": SEED,
-        "versions": {"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__},
-        "bits": BITS, "longest": reading.LONGEST, "reach": reading.REACH, "run": reading.RUN, "damp": reading.DAMP,
-        "strength": STRENGTH, "threshold": threshold,
+        "versions": {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "scipy": scipy.__version__,
+            "scikit-learn": sklearn.__version__,
+        },
+        "bits": BITS,
+        "longest": reading.LONGEST,
+        "reach": reading.REACH,
+        "run": reading.RUN,
+        "damp": reading.DAMP,
+        "strength": STRENGTH,
+        "threshold": threshold,
         "trained_on": {part.name: {"texts": len(part.texts), "weight": part.weight} for part in parts},
         "cites": "Deng et al. 2022, COLD: A Benchmark for Chinese Offensive Language Detection, EMNLP 2022; Apache-2.0. All other texts were written for this.",
         "held_back": {name: {"texts": len(found), "rude": int((found >= threshold).sum())} for name, found in scores.items()},

@@ -55,7 +55,7 @@ def _texts(lake: Lake, tables: Mapping[str, ir.Table], rows: Sequence[Mapping[st
     else:
         replies = replies.inner_join(keys, ["source", "id"])
     said = _by_key(lake, replies.select("source", "id", "letter_id", "text", "replied_on"), "id")
-    others = {(r["source"], json.loads(r["evidence"] or "{}").get("best_letter_id")) for r in rows}
+    others = {(r["source"], other_letter(json.loads(r["evidence"] or "{}"), r["subject_id"])) for r in rows}
     asked = {(r["source"], r["subject_id"]) for r in rows} if subject == "letter" else {(s, r["letter_id"]) for (s, _), r in said.items()}
     asked |= {key for key in others if key[1]}
     letter_keys = lake.engine.memory(pa.table({"source": pa.array([k[0] for k in asked], pa.string()), "id": pa.array([k[1] for k in asked], pa.string())}))
@@ -77,7 +77,7 @@ def _view(row, kept: Kept, texts, names, grammar: acts.Grammar, tables, lake: La
     letter = texts["letter"].get((row["source"], reply["letter_id"]) if reply else key)
     reading = texts["reading"].get((row["source"], reply["id"])) if reply else None
     evidence = json.loads(row["evidence"] or "{}")
-    other = texts["letter"].get((row["source"], evidence.get("best_letter_id")))
+    other = texts["letter"].get((row["source"], other_letter(evidence, row["subject_id"])))
     return FindingView(
         mark=row["mark"], check=check.code, trouble=check.trouble, tone=check.tone, severity=row["severity"], source=row["source"],
         subject=row["subject"], subject_id=row["subject_id"], unit=names.get((row["source"], row["unit_id"]), row["unit_id"] or ""),
@@ -85,6 +85,13 @@ def _view(row, kept: Kept, texts, names, grammar: acts.Grammar, tables, lake: La
         citation=cited(rule.because), grade=rule.because.grade, letter=_letter(letter, reading), reply=_reply(reply, reading, grammar),
         others=tuple(view for view in [_letter(other, None)] if view), days=_days(evidence, tables, lake) if "days" in check.limits else (),
     )  # fmt: skip
+
+
+def other_letter(evidence: Mapping[str, Any], own: str) -> str | None:
+    """The letter to show beside a finding's own: the one the reply fits, or one that got the same reply."""
+    if evidence.get("best_letter_id"):
+        return evidence["best_letter_id"]
+    return evidence["twin"] if evidence.get("twin") not in (None, own) else None
 
 
 def _letter(row, reading) -> TextView | None:  # type: ignore[no-untyped-def]

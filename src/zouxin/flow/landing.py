@@ -121,8 +121,9 @@ def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date 
 
     def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
         for _, batches in groupby(read_any(path), key=lambda batch: (batch.file, batch.sheet)):
-            first = next(batches)
-            yield chain([first], batches), _plan(question, name, first, log)
+            rows = iter(batches)
+            first = next(rows)
+            yield chain([first], rows), _plan(question, name, first, log)
 
     return _source(question, lake, name, parts, brings="everything")
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import ibis
@@ -14,16 +15,16 @@ import zouxin
 from zouxin import content, packs, scores
 from zouxin.bulletins.tables import write_csv, write_xlsx
 from zouxin.findings.keeping import Answered, Kept, found
-from zouxin.findings.views import cited, views
+from zouxin.findings.views import cited, units, views
 from zouxin.flow.asked import Question
 from zouxin.flow.landing import Landed
 from zouxin.lake import Lake
-from zouxin.model.report import CheckView, Distribution, Report
+from zouxin.model.report import CheckView, Distribution, Report, Tally
 from zouxin.tables import answer, arrow_schema, finding
 
 HEADINGS = {
     "run": "运行", "check": "编号", "trouble": "检查", "tone": "性质", "subject": "对象", "source": "来源", "subject_id": "对象编号", "unit_id": "单位",
-    "month": "月份", "found": "是否", "verdict": "结论", "because": "原因", "overruled": "已改判", "severity": "轻重", "evidence": "证据", "sentence": "说明",
+    "month": "月份", "found": "是否", "verdict": "结论", "because": "原因", "overruled": "人工推翻", "severity": "轻重", "evidence": "证据", "sentence": "说明",
     "mark": "标记", "pack": "规则包", "citation": "依据", "grade": "依据等级", "remedy": "怎样改",
 }  # fmt: skip
 
@@ -44,13 +45,19 @@ def report(question: Question, landed: Landed, answered: Answered, lake: Lake) -
     )  # fmt: skip
 
 
-def _named(cards, lake: Lake, tables):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    from zouxin.findings.views import units
-
+def _named(cards: Iterable[Tally], lake: Lake, tables: dict) -> tuple[Tally, ...]:  # type: ignore[type-arg]
+    """Tallies by unit id as tallies by the unit's name; units of one name count together."""
     names = {unit: name for (_, unit), name in units(lake, tables).items()}
-    return tuple(replace(card, group=names.get(card.group, card.group)) for card in cards)
+    merged: dict[tuple[str, str], Tally] = {}
+    for card in cards:
+        key = (card.check, names.get(card.group, card.group))
+        merged[key] = _sum(merged[key], card) if key in merged else replace(card, group=key[1])
+    return tuple(merged.values())
+
+
+def _sum(one: Tally, other: Tally) -> Tally:
+    counts = ("asked", "clean", "finding", "unobservable", "not_judged", "overruled")
+    return replace(one, **{name: getattr(one, name) + getattr(other, name) for name in counts})
 
 
 def _novel(lake: Lake, tables) -> Iterator[Distribution]:  # type: ignore[no-untyped-def]

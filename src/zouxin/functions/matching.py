@@ -35,7 +35,7 @@ BEFORE, SOON, LATE, NAMED = -4.0, 1.5, -2.0, 3.0  # log-odds of the days: see _b
 SHORT, ROOMY = 2.0, 40.0  # log-odds lost each time the norm of the own letter is e-fold below a roomy one's
 ABROAD = 3.0  # log-odds against a letter of another unit: replies mostly go astray within one office
 NONE = np.iinfo(np.int64).min  # no day known
-TELLING = 0.04  # fit to some letter below which a reply is too general to be matched
+TELLING = 0.05  # fit to some letter below which a reply is too general to be matched
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +75,7 @@ def match(
 ) -> Matches:
     """Match n replies with m letters of one source.
 
+    `letters`: give title, name of the unit and text as one, so that a reply that names its own unit fits there.
     `own` int64 (n): index of each reply's letter, -1 where it is not known; `twin` int64 (m): letters that say the same share a number and are
     never "another letter" to each other; `same_reply` int64 (n): equal replies share a number and count once; `unit` uint64 (m): who has
     to answer each letter; `received` int64 (m): day it came, days since 1970, NONE where not known.
@@ -103,6 +104,21 @@ def match(
         halves = list(pool.map(seek, [(0, cut), (cut, len(replies))]))
     fit, best, which, odds, most = (np.concatenate(pair) for pair in zip(*halves, strict=True))
     return Matches(fit * 100, best * 100, which, m, odds, most >= TELLING)
+
+
+def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> np.ndarray:
+    """Fit of each reply to its own letter by what is rare in the whole source, float64 (n), 0 to 100; nan without a letter.
+
+    What every letter of one unit is about counts here, so that one right answer to what many ask is seen to fit. Arguments as
+    for `match`; give nearly equal replies one number in `same_reply`, lest a reply's copies make its words look common, and
+    leave the unit's name out of the letters, lest a signature count as fitting.
+    """
+    said, asked, _ = _weigh(replies, letters, np.zeros(len(replies), np.uint64), twin, same_reply)
+    days, day_at, signed = _dates(replies.points, replies.starts)
+    undated = np.full(len(letters), NONE)
+    sides = (said.ids, said.at, said.weight, said.norm, asked.ids, asked.at, asked.weight, asked.norm)
+    fit, _ = _own(*sides, own, days, day_at, signed, undated)
+    return np.where(own >= 0, fit * 100, np.nan)
 
 
 def _weigh(

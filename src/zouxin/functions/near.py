@@ -120,6 +120,8 @@ def groups(signed: Signatures, scope: np.ndarray, exact: np.ndarray) -> np.ndarr
 
 def _edges(rows: np.ndarray, scope: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pairs (star centre, member) whose signatures agree in one band and, by share, in the whole."""
+    if not len(rows):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     lefts, rights = [], []
     for band in range(BANDS):
         key = scope.copy()

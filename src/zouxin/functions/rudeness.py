@@ -223,7 +223,15 @@ def _read(symbols, starts, table, bits, keep):
                 sentence += 1
     bucket, first, last = kept
     g = ends[m] if keep else 0
-    return bucket[:g].copy(), first[:g].copy(), last[:g].copy(), ends[: m + 1].copy(), push[:m].copy(), sentences[:m].copy(), texts[:m].copy()
+    return (
+        bucket[:g].copy(),
+        first[:g].copy(),
+        last[:g].copy(),
+        ends[: m + 1].copy(),
+        push[:m].copy(),
+        sentences[:m].copy(),
+        texts[:m].copy(),
+    )
 
 
 @njit(cache=True, nogil=True)

@@ -15,6 +15,8 @@ letter_match = Table(
         Column(name="odds", type="float64",
                doc="Natural log-odds, by words and days, that it belongs to that letter and not to its own; null where there is none."),
         Column(name="telling", type="bool", doc="It takes up enough of some letter for its place to be judged at all."),
+        Column(name="takes_up", type="float64",
+               doc="Fit to its own letter, 0 to 100, by what is rare in the whole source: what everybody asks its unit about counts too."),
         Column(name="letters", type="int64", unit="letters", doc="Letters it was compared with."),
     ),
 )  # fmt: skip

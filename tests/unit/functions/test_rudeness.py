@@ -46,7 +46,9 @@ def test_finds_what_the_robot_of_zigong_said(line: str, weights: Weights) -> Non
 @pytest.mark.parametrize("line", ZIGONG)
 def test_zigong_is_nowhere_in_the_training_texts(line: str) -> None:
     root = Path(__file__).parents[3] / "training/rude"
-    texts = "".join(path.read_text("utf-8") for path in sorted(root.glob("*.*")) if path.suffix in (".yml", ".py") and path.name != "train.py")
+    texts = "".join(
+        path.read_text("utf-8") for path in sorted(root.glob("*.*")) if path.suffix in (".yml", ".py") and path.name != "train.py"
+    )
     assert not any(piece in texts for piece in (line, line[:6], line[-5:], "哑巴", "面子"))
 
 

@@ -28,7 +28,18 @@ from zouxin.tables import reply, reply_reading, reply_twin
     gate="corpus",
     limits={
         "letters": Limit(default=4, unit="letters", stricter="lower", doc="Fewest different letters the reply has nothing to do with."),
-        "text": Limit(default=12, unit="characters", stricter="lower", doc="Shortest text, formal parts not counted, that is looked at."),
+        "share": Limit(
+            default=50,
+            unit="percent",
+            stricter="lower",
+            doc="Share of a group's letters from which all its replies are findings; below it only those with nothing to do with theirs.",
+        ),
+        "text": Limit(
+            default=20,
+            unit="characters",
+            stricter="lower",
+            doc="Shortest text, formal parts not counted, that is looked at: a shorter one is a confirmation and fits any letter.",
+        ),
     },
     cites=NATIONAL,
     evidence={"twin": "string", "replies": "int64", "letters": "int64", "strangers": "int64"},
@@ -39,4 +50,5 @@ def pasted(t, limit, moment):
     twins = t.reply_twin.rename(id="reply_id")
     r = r.left_join(twins, ["source", "id"]).drop("source_right", "id_right")
     many = (r.strangers >= limit.letters) & (r.chars - r.formal >= limit.text)
-    return answer(r, (many & r.stranger).fill_null(False))
+    mostly = r.strangers * 100 >= r.letters * limit.share
+    return answer(r, (many & (r.stranger | mostly)).fill_null(False))

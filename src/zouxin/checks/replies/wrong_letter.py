@@ -28,10 +28,10 @@ from zouxin.tables import letter_match, reply, reply_reading
     gate="corpus",
     limits={
         "odds": Limit(
-            default=3,
+            default=3.5,
             unit="natural log-odds",
             stricter="lower",
-            doc="Least odds that the reply belongs to the other letter; 3 is about 20 to 1, and each step about 2.7 times as much.",
+            doc="Least odds that the reply belongs to the other letter; 3.5 is about 33 to 1, one more is 2.7 times as much.",
         ),
     },
     cites=NATIONAL,

@@ -1,0 +1,123 @@
+"""A reply belongs where its particular words and days are; a general one accuses nobody."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from zouxin.functions import matching
+from zouxin.functions.folding import fold
+
+LETTERS = [
+    "学府路路灯不亮\n学府路与青年街路口的路灯已经坏了半个月，晚上接送孩子很不安全，请尽快维修。",
+    "梧桐小区停水\n梧桐小区三号楼连续两天停水，物业说是水泵房的设备故障，请问何时恢复供水？",
+    "医保异地备案\n我父亲长住外省，想办理医保异地就医备案，需要带哪些材料，能不能网上办理？",
+    "垃圾站异味\n菜市场后面的垃圾中转站夏天异味很大，居民不敢开窗，希望增加清运次数。",
+    "公交五路延误\n五路公交车早高峰经常延误二十分钟以上，上班的人都在等，建议加密班次。",
+    "宅基地审批\n我家房屋是危房，去年申请宅基地翻建，村里说还没有审批，请问进度如何？",
+]
+REPLIES = [
+    "您好！经查，学府路与青年街路口的路灯因电缆老化损坏，市政部门已更换电缆，路灯恢复照明。感谢您的来信。",
+    "您好！经核实，梧桐小区三号楼停水系水泵房设备故障所致，现已更换水泵，恢复供水。感谢您的来信。",
+    "您好！办理医保异地就医备案可在网上提交身份证和居住证明，材料齐全的当日办结。感谢您的来信。",
+    "您好！垃圾中转站已增加清运次数，并安装除臭设备，减轻异味。感谢您的来信。",
+    "您好！五路公交车早高峰已加密班次，间隔缩短至八分钟。感谢您的来信。",
+    "您好！您家危房翻建的宅基地申请已通过镇里审批，请到村委会领取批复。感谢您的来信。",
+]
+#: a town's other letters, without which no word is rare
+STREETS = [a + b for a in "东西南北中长安永和平福寿康宁" for b in ("湖路", "桥街", "山巷", "门里", "塘弄", "岭道", "园村", "河湾")]
+MATTERS = ["夜间施工噪音扰民无法入睡", "消防通道被私家车堵住", "下水道堵塞污水横流", "楼道堆放杂物有火灾隐患"]
+TOWN = [f"{street}{matter}\n{street}一带{matter}，请派人查看。" for street in STREETS for matter in MATTERS]
+
+
+def flat(texts):
+    return fold(pa.array(texts, pa.large_string())).flat
+
+
+def ask(replies, letters=LETTERS, *, own=None, twin=None, **known):
+    n = len(replies)
+    letters = [*letters, *TOWN]
+    twin = None if twin is None else [*twin, *range(len(twin), len(letters))]
+    if "received" in known:
+        known["received"] = np.append(known["received"], np.full(len(TOWN), matching.NONE))
+    return matching.match(flat(replies), flat(letters), np.arange(n) if own is None else np.array(own),
+                          np.arange(len(letters)) if twin is None else np.array(twin), np.arange(n), **known)  # fmt: skip
+
+
+def test_replies_in_their_places_are_left_alone():
+    found = ask(REPLIES)
+    assert (found.odds < 3).all()
+    assert (found.own > found.best).all()
+
+
+def test_two_that_changed_places_point_at_each_other():
+    found = ask([REPLIES[1], REPLIES[0], *REPLIES[2:]])
+    assert (found.odds[:2] > 0).all()
+    assert found.best_letter[:2].tolist() == [1, 0]
+    assert (found.odds[2:] < 0).all()
+
+
+def test_a_long_reply_under_a_strange_letter_is_found_at_twenty_to_one():
+    full = [f"您反映的“{letter}”一事收悉。{reply}" for letter, reply in zip(LETTERS, REPLIES, strict=True)]
+    found = ask([full[1], full[0], *full[2:]])
+    assert (found.odds[:2] > 3.5).all()
+    assert found.telling.all()
+
+
+def test_a_general_reply_accuses_nobody_and_is_not_telling():
+    found = ask(["您好！已修改，谢谢。", *REPLIES[1:]])
+    assert found.odds[0] < 3
+    assert not found.telling[0]
+
+
+def test_twin_letters_are_no_other_letter():
+    letters = [*LETTERS, LETTERS[0]]
+    replies = [REPLIES[5], *REPLIES[1:5], REPLIES[5], REPLIES[0]]
+    found = ask(replies, letters, twin=[0, 1, 2, 3, 4, 5, 0])
+    assert found.best_letter[6] != 0
+    assert found.odds[6] < 3
+
+
+def test_a_letter_that_is_answered_where_it_stands_attracts_less():
+    lone = ask([REPLIES[0]], own=[3]).odds[0]
+    answered = ask([REPLIES[0], REPLIES[0]], own=[3, 0]).odds[0]
+    assert answered < lone
+
+
+@pytest.mark.parametrize(("signed", "sign"), [("2023年3月1日", 1), ("2023年7月20日", -1)])
+def test_a_reply_signed_before_its_letter_came_is_suspect(signed, sign):
+    day = int(np.datetime64("2023-07-06").astype(np.int64))
+    received = np.full(len(LETTERS), day)
+    received[1] = int(np.datetime64("2023-02-20").astype(np.int64))
+    plain = ask(REPLIES).odds[0]
+    dated = ask([REPLIES[0] + signed, *REPLIES[1:]], received=received).odds[0]
+    assert (dated - plain) * sign > 0
+
+
+def test_a_reply_without_a_letter_and_no_letters_at_all():
+    found = ask(REPLIES[:1], own=[-1])
+    assert found.best_letter[0] == 0
+    assert found.own[0] == 0
+    none = matching.match(flat([""]), flat([""]), np.array([0]), np.array([0]), np.array([0]))
+    assert none.best_letter[0] == -1
+    assert none.odds[0] == -np.inf
+
+
+def test_days_are_read_as_written():
+    texts = flat(["您于2023年7月6日来信，现回复。2023年8月2日", "无日期", "2023年13月1日"])
+    days, at, signed = matching._dates(texts.points, texts.starts)
+    assert days.astype("datetime64[D]").astype(str).tolist() == ["2023-07-06", "2023-08-02"]
+    assert at.tolist() == [0, 2, 2, 2]
+    assert signed[1:].tolist() == [matching.NONE, matching.NONE]
+
+
+def test_the_same_twice_is_the_same():
+    one, two = ask(REPLIES[::-1]), ask(REPLIES[::-1])
+    assert (one.odds == two.odds).all()
+    assert (one.best_letter == two.best_letter).all()
+
+
+def test_what_a_reply_takes_up_of_its_letter():
+    n = len(REPLIES)
+    fit = matching.takes_up(flat([*REPLIES[:-1], REPLIES[0]]), flat([*LETTERS, *TOWN]), np.array([*range(n - 1), n - 1]), np.arange(n + len(TOWN)), np.arange(n))
+    assert fit[0] > fit[-1]
+    assert np.isnan(matching.takes_up(flat(REPLIES[:1]), flat(LETTERS), np.array([-1]), np.arange(n), np.arange(1))).all()
