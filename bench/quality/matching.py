@@ -68,7 +68,9 @@ def _read(path: Path) -> Corpus:
                         scope=np.zeros(len(replies), np.uint64), phrases=np.zeros(0, np.uint64))  # fmt: skip
     counts = reading.counts(read)
     received = np.array([np.datetime64(str(d)[:10]).astype(np.int64) if d else matching.NONE for d in table["asked_at"].to_pylist()])
-    return Corpus(replies, letters, _fold(replies), asked, fold(named).flat, crowd, received, _groups(asked), counts["chars"] - counts["formal"])
+    return Corpus(
+        replies, letters, _fold(replies), asked, fold(named).flat, crowd, received, _groups(asked), counts["chars"] - counts["formal"]
+    )
 
 
 def _fold(texts: list[str]) -> Flat:
@@ -146,7 +148,13 @@ def _pastes(c: Corpus, rng: np.random.Generator, scope: str) -> dict:
             texts[row] = c.replies[model]
         planted += len(rows)
         found += int(_hit(_counted(c, texts, within))[rows].sum())
-    return {"planted": planted, "found": found, "recall": round(found / max(planted, 1), 4), "rows": len(real), "real_findings": int(real.sum())}
+    return {
+        "planted": planted,
+        "found": found,
+        "recall": round(found / max(planted, 1), 4),
+        "rows": len(real),
+        "real_findings": int(real.sum()),
+    }
 
 
 def _jaccard(flat: Flat) -> dict:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from golden_cases import known_days
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 from zouxin.model.table import TYPES, Column, Table
 from zouxin.tables import all_tables
 
-World = dict[str, list[dict[str, Any]]]
+
+class World(dict[str, list[dict[str, Any]]]):
+    """Rows by table; its calendar is always the same and not shown."""
+
+    def __repr__(self) -> str:
+        return str({name: rows for name, rows in self.items() if rows and name != "calendar_day"})
+
 
 MOMENT = date(2024, 6, 30)
 DAYS = [date(2023, 12, 1) + timedelta(days=n) for n in (0, 30, 60, 90, 91, 92, 93, 94, 95, 110, 150, 180, 211, 212)]
@@ -55,8 +62,7 @@ def row(table: Table, **fixed: Any) -> st.SearchStrategy[dict[str, Any]]:
 def worlds(draw: st.DrawFn, *, source: str = "a", prefix: str = "", letters: int = 6, looks: bool = True) -> World:
     """Letters, replies and all that is known of them, of one source; ids begin with `prefix`."""
     tables = all_tables()
-    world: World = {name: [] for name, table in tables.items() if table.kind != "record"}
-    world["calendar_day"] = _year()
+    world = World({name: [] for name, table in tables.items() if table.kind != "record"})
 
     def add(name: str, **fixed: Any) -> None:
         world[name].append(draw(row(tables[name], source=source, **fixed)))
@@ -72,7 +78,9 @@ def worlds(draw: st.DrawFn, *, source: str = "a", prefix: str = "", letters: int
     for box in BOXES if looks else ():
         for seen in draw(st.lists(st.sampled_from(DAYS), max_size=3, unique=True)):
             add("observation", platform_id=box, of=draw(st.sampled_from(("replies", "replies", "letters"))), seen_on=seen)
-    return {name: [_whole(name, one) for one in rows] for name, rows in world.items()}
+    for one in world["reply_reading"]:
+        one["chars"] = sum(one[part] for part in ("copied", "formal", "phrase", "novel"))
+    return World(world | {"calendar_day": year()})
 
 
 def _known(draw: st.DrawFn, add: Any, subject: str, own: str, **also: Any) -> None:
@@ -85,26 +93,26 @@ def _known(draw: st.DrawFn, add: Any, subject: str, own: str, **also: Any) -> No
             add(name, **{key: own}, nth=nth + 1)
 
 
-def _whole(name: str, one: dict[str, Any]) -> dict[str, Any]:
-    """A reading's parts make its length."""
-    if name == "reply_reading":
-        one["chars"] = sum(one[part] for part in ("copied", "formal", "phrase", "novel"))
-    return one
-
-
-def _year() -> list[dict[str, Any]]:
+@cache
+def year() -> list[dict[str, Any]]:
+    """The working days around the moment."""
     return [dict(day) for day in known_days() if date(2023, 12, 1) <= day["day"] <= date(2024, 6, 30)]
 
 
 def joined(*several: World) -> World:
-    """Worlds in one; the calendar is the same for all."""
-    tables = {name: [one for world in several for one in world[name]] for name in several[0]}
-    return tables | {"calendar_day": several[0]["calendar_day"]}
+    """Worlds in one."""
+    return World({name: [one for world in several for one in world[name]] for name in several[0]} | {"calendar_day": year()})
+
+
+def crowds(worlds_in_one: int = 4, **kinds: Any) -> st.SearchStrategy[World]:
+    """Several worlds in one, each a source of its own: as much as one question to an engine is worth."""
+    return st.tuples(*(worlds(source=f"{kinds.get('source', 'a')}{n}", **{"prefix": kinds.get("prefix", ""), "looks": kinds.get("looks", True)})
+                       for n in range(worlds_in_one))).map(lambda several: joined(*several))  # fmt: skip
 
 
 def without(world: World, table: str, place: int) -> World:
     """A world without one row of a table."""
-    return {name: [one for n, one in enumerate(rows) if name != table or n != place] for name, rows in world.items()}
+    return World({name: [one for n, one in enumerate(rows) if name != table or n != place] for name, rows in world.items()})
 
 
 def yes(answers: Sequence[Mapping[str, Any]]) -> set[tuple[str, str]]:

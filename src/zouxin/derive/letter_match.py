@@ -1,40 +1,72 @@
-"""Which letter each reply fits, source by source."""
+"""Which letter of its source each reply fits."""
 
 from collections.abc import Iterator
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
 from zouxin.derive import Workshop, derived, table_of
 from zouxin.derive.letter_reading import whole_text
-from zouxin.functions import matching
+from zouxin.functions import matching, near
+from zouxin.functions.code_points import Flat
 from zouxin.functions.folding import fold
-from zouxin.functions.hashing import stretch_hashes
+from zouxin.functions.hashing import stretch_hashes, text_hashes
 from zouxin.tables import letter_match as matches
 
 
-@derived(table=matches, reads=["letter", "reply", "letter_reading"], instrument={"gram": matching.GRAM, "most": matching.MOST,
-         "why": "three characters name a place or a matter; above the bound a fixed part of them stands for all"})  # fmt: skip
+@derived(table=matches, reads=["letter", "reply", "unit", "letter_reading"], instrument={"gram": matching.GRAM, "most": matching.MOST,
+         "why": "two characters are about a word; above the bound a fixed part of them stands for all"})  # fmt: skip
 def letter_match(shop: Workshop) -> Iterator[pa.Table]:
-    """One row a reply. All texts are held folded: 4 bytes a character."""
-    twins = shop.table("letter_reading").select("letter_id", "twin")
-    letters = shop.table("letter")
-    mine = letters.select("id", text=whole_text(letters)).left_join(twins, ibis._.id == twins.letter_id).select("id", "text", "twin")
-    asked = _held(shop, mine)
-    said = _held(shop, shop.table("reply").select("id", "letter_id", "text"))
+    """One row a reply. All texts of the source are held folded: 4 bytes a character."""
+    asked, said = _letters(shop), _held(shop, shop.table("reply").select("id", "letter_id", "text"))
+    if not len(said):
+        return
     place = {name: k for k, name in enumerate(asked["id"].to_pylist())}
     own = np.array([place.get(name, -1) for name in said["letter_id"].to_pylist()], np.int64)
-    replies, questions = fold(said["text"]).flat, fold(asked["text"]).flat
-    twin = np.unique(np.array(asked["twin"].fill_null("").to_pylist(), object).astype(str), return_inverse=True)[1]
-    _, same = np.unique(stretch_hashes(replies.points, replies.starts), return_inverse=True)
-    found = matching.match(replies, questions, own, twin, same)
+    replies, letters, named = (fold(texts).flat for texts in (said["text"], asked["text"], asked["named"]))
+    twin = asked["twin"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy().astype(np.int64)
+    received = asked["received_on"].cast(pa.int32()).cast(pa.int64()).fill_null(matching.NONE).combine_chunks().to_numpy()
+    same = copies(replies)
+    found = matching.match(replies, named, own, twin, same, unit=text_hashes(asked["unit_id"].combine_chunks()), received=received)
+    takes_up = matching.takes_up(replies, letters, own, twin, nearly(replies))
+    yield _rows(shop.source, asked, said, found, takes_up)
+
+
+def copies(texts: Flat) -> np.ndarray:
+    """A number for each text, the same for equal ones, int64 (n)."""
+    return np.unique(stretch_hashes(texts.points, texts.starts), return_inverse=True)[1].astype(np.int64)
+
+
+def nearly(texts: Flat) -> np.ndarray:
+    """A number for each text, the same for nearly equal ones, int64 (n)."""
+    return near.groups(near.signatures(texts), np.zeros(len(texts), np.uint64), stretch_hashes(texts.points, texts.starts))
+
+
+def _letters(shop: Workshop) -> pa.Table:
+    """Letters by id: text (title, text), named (with the unit's name), twin, day and unit."""
+    letters, units = shop.table("letter"), shop.table("unit").select(_unit="id", _name="name")
+    twins = shop.table("letter_reading").select(_letter="letter_id", twin="twin")
+    text = whole_text(letters)
+    rows = letters.select("id", "unit_id", "received_on", text=text).left_join(twins, ibis._.id == twins._letter)
+    rows = rows.left_join(units, rows.unit_id == units._unit)
+    return _held(
+        shop, rows.select("id", "unit_id", "received_on", "text", "twin", named=rows._name.fill_null("") + "\n" + rows.text.fill_null(""))
+    )
+
+
+def _rows(source: str, asked: pa.Table, said: pa.Table, found: matching.Matches, takes_up: np.ndarray) -> pa.Table:
     best = pa.array(found.best_letter, mask=found.best_letter < 0)
-    yield table_of({"source": [shop.source] * len(said), "reply_id": said["id"], "own": np.round(found.own, 4), "best": np.round(found.best, 4),
-                     "best_letter_id": asked["id"].take(best), "letters": np.full(len(said), found.letters)}, matches)  # fmt: skip
+    odds = np.round(found.odds, 2)
+    return table_of({
+        "source": [source] * len(said), "reply_id": said["id"].combine_chunks(), "own": np.round(found.own, 2), "best": np.round(found.best, 2),
+        "best_letter_id": asked["id"].combine_chunks().take(best), "odds": pa.array(odds, mask=~np.isfinite(odds)), "telling": found.telling,
+        "takes_up": pa.array(np.round(takes_up, 2), mask=np.isnan(takes_up)), "letters": np.full(len(said), found.letters),
+    }, matches)  # fmt: skip
 
 
-def _held(shop: Workshop, table) -> pa.Table:  # type: ignore[no-untyped-def]
+def _held(shop: Workshop, table: ir.Table) -> pa.Table:
     """Rows of an expression by id, held in memory."""
     schema = table.schema().to_pyarrow()
-    return pa.Table.from_batches([b.cast(schema) for b in shop.batches(table, size=50_000)], schema).sort_by("id").combine_chunks()
+    return pa.Table.from_batches([b.cast(schema) for b in shop.batches(table, size=50_000)], schema).sort_by("id")

@@ -12,9 +12,8 @@ from zouxin.derive.pairs import pairs
 from zouxin.functions import near
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes, text_hashes
+from zouxin.functions.pasted import FITS, group_letters
 from zouxin.tables import reply_twin as twins
-
-FITS = 12.0  # weight of particular sequences above which a letter and a reply have something to do with each other
 
 
 @derived(table=twins, reads=["letter", "reply", "letter_reading", "letter_match"], instrument={"fits": FITS, "like": near.LIKE,
@@ -23,12 +22,12 @@ def reply_twin(shop: Workshop) -> Iterator[pa.Table]:
     """One row a reply. Signatures are held in memory: 512 bytes a reply."""
     both = pairs(shop)
     letters = shop.table("letter_reading").select("source", "letter_id", letter_twin="twin")
-    fit = shop.table("letter_match").select("source", id="reply_id", own="own")
+    fit = shop.table("letter_match").select("source", id="reply_id", takes_up="takes_up")
     rows = both.left_join(letters, ["source", "letter_id"]).drop("source_right", "letter_id_right")
     rows = (
         rows.left_join(fit, ["source", "id"])
         .drop("source_right", "id_right")
-        .select("source", "id", "unit_id", "letter_twin", "own", "reply")
+        .select("source", "id", "unit_id", "letter_twin", "takes_up", "reply")
     )
     read = list(spread(_sign, shop.batches(rows), None))
     if read:
@@ -38,7 +37,7 @@ def reply_twin(shop: Workshop) -> Iterator[pa.Table]:
 def _sign(batch: pa.RecordBatch, _: object) -> pa.Table:
     folded = fold(batch["reply"]).flat
     signed = near.signatures(folded, workers=1)
-    columns = {name: batch[name] for name in ("source", "id", "letter_twin", "own")}
+    columns = {name: batch[name] for name in ("source", "id", "letter_twin", "takes_up")}
     return pa.table(columns | {
         "unit": text_hashes(batch["unit_id"]), "exact": stretch_hashes(folded.points, folded.starts), "usable": signed.usable,
         "signature": pa.FixedSizeListArray.from_arrays(pa.array(signed.rows.ravel()), near.PERMUTATIONS),
@@ -49,15 +48,6 @@ def _twins(read: pa.Table) -> pa.Table:
     read = read.take(pc.sort_indices(read["id"]))
     group = grouped(read, read["unit"].to_numpy())
     letter = read["letter_twin"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy().astype(np.int64)
-    stranger = (read["own"].fill_null(0.0).to_numpy() < FITS) & (letter >= 0)
-    size = len(group)
-    letters = np.bincount(_once(group, letter, letter >= 0), minlength=size)
-    strangers = np.bincount(_once(group, letter, stranger), minlength=size)
-    return table_of({"source": read["source"], "reply_id": read["id"], "twin": read["id"].combine_chunks().take(pa.array(group)), "stranger": stranger,
-                     "replies": np.bincount(group, minlength=size)[group], "letters": letters[group], "strangers": strangers[group]}, twins)  # fmt: skip
-
-
-def _once(group: np.ndarray, letter: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """The group of each distinct (group, letter) where mask holds."""
-    pairs_ = np.unique(np.stack([group[mask], letter[mask]]), axis=1)
-    return pairs_[0]
+    found = group_letters(group, letter, read["takes_up"].cast(pa.float64()).fill_null(np.nan).to_numpy())
+    return table_of({"source": read["source"], "reply_id": read["id"], "twin": read["id"].combine_chunks().take(pa.array(group)), "stranger": found.stranger,
+                     "replies": found.replies, "letters": found.letters, "strangers": found.strangers}, twins)  # fmt: skip

@@ -24,7 +24,7 @@ from zouxin.functions.code_points import Flat
 from zouxin.functions.hashing import mix
 
 GRAM = 2
-MOST = 48_000_000  # pairs held at once; above it a fixed fraction of all pairs, chosen by hash, stands for all
+MOST = 24_000_000  # pairs held at once; above it a fixed fraction of all pairs, chosen by hash, stands for all
 POSTINGS = 300  # a pair in more letters than this finds no candidates; it still counts for the reply's own letter
 USUAL_LETTER, USUAL_REPLY = 0.1, 0.05  # share of letters, of replies, above which a pair names nothing
 SHRINK = 2.0  # replies the source counts for beside those of the unit
@@ -121,9 +121,7 @@ def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, sa
     return np.where(own >= 0, fit * 100, np.nan)
 
 
-def _weigh(
-    replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray
-) -> tuple[_Side, _Side, np.ndarray]:
+def _weigh(replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> tuple[_Side, _Side, np.ndarray]:
     """Both sides with weights, and in how many letters each pair stands, int64 (pairs)."""
     thin = max(1, -(-(len(letters.points) + len(replies.points)) // MOST))
     a, a_at = _pairs(replies.points, replies.starts, np.uint64(thin))
@@ -138,11 +136,13 @@ def _weigh(
     weight = np.where((share <= max(USUAL_LETTER, 4 / max(len(letters), 1))), -np.log(np.minimum(share, 1.0)), 0.0).astype(np.float32)
     by_reply = _unit_weight(a_id, a_at, unit, said, (in_replies + 0.5) / (said.sum() + 1))
     scale = np.float32(np.sqrt(thin))
-    ours, theirs = (
-        _Side(ids, at, w * scale, np.sqrt(np.add.reduceat(np.append(w * scale, 0.0).astype(np.float64) ** 2, at[:-1]) * (np.diff(at) > 0)) if len(at) > 1 else np.zeros(0))
-        for ids, at, w in ((a_id, a_at, by_reply), (b_id, b_at, weight[b_id]))
-    )
+    ours, theirs = _side(a_id, a_at, by_reply * scale), _side(b_id, b_at, weight[b_id] * scale)
     return ours, theirs, np.bincount(b_id, minlength=len(names))
+
+
+def _side(ids: np.ndarray, at: np.ndarray, weight: np.ndarray) -> _Side:
+    sums = np.concatenate([[0.0], np.cumsum(weight.astype(np.float64) ** 2)])
+    return _Side(ids, at, weight, np.sqrt(sums[at[1:]] - sums[at[:-1]]))
 
 
 def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, once: np.ndarray, share: np.ndarray) -> np.ndarray:

@@ -136,7 +136,9 @@ def _edges(rows: np.ndarray, scope: np.ndarray) -> tuple[np.ndarray, np.ndarray]
         rights.append(order[pick])
     pairs = np.unique(np.concatenate(lefts).astype(np.int64) * max(len(rows), 1) + np.concatenate(rights))
     left, right = pairs // max(len(rows), 1), pairs % max(len(rows), 1)
-    alike = np.concatenate([_agree(rows, left[a : a + 100_000], right[a : a + 100_000]) for a in range(0, len(left), 100_000)] or [np.zeros(0, bool)])
+    alike = np.concatenate(
+        [_agree(rows, left[a : a + 100_000], right[a : a + 100_000]) for a in range(0, len(left), 100_000)] or [np.zeros(0, bool)]
+    )
     return left[alike], right[alike]
 
 

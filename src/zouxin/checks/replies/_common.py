@@ -46,13 +46,16 @@ def read(t: object) -> ir.Table:
     return replies.left_join(reading, ["source", "id"]).drop("source_right", "id_right")
 
 
-def answer(r: ir.Table, found: ir.BooleanValue, *, unseen: ir.BooleanValue | None = None) -> ir.Table:
-    """`found` where the texts could be read, else null with its reason; `unseen` adds "unobserved"."""
+def answer(
+    r: ir.Table, found: ir.BooleanValue, *, unseen: ir.BooleanValue | None = None, unsure: ir.BooleanValue | None = None
+) -> ir.Table:
+    """`found` where the texts could be read, else null with its reason; `unseen` adds "unobserved", `unsure` "no_judgement"."""
     hidden = ibis.literal(False) if unseen is None else unseen
+    open_ = ibis.literal(False) if unsure is None else unsure
     dark = blind(r)
     return r.mutate(
-        found=ibis.cases((dark, ibis.null("boolean")), (hidden, ibis.null("boolean")), else_=found),
-        because=ibis.cases((dark, "unreadable"), (hidden, "unobserved")),
+        found=ibis.cases((dark, ibis.null("boolean")), (hidden | open_, ibis.null("boolean")), else_=found),
+        because=ibis.cases((dark, "unreadable"), (hidden, "unobserved"), (open_, "no_judgement")),
     )
 
 

@@ -42,11 +42,7 @@ def late(t, limit, moment):
     replies = t.reply.select("source", "letter_id", "replied_on").group_by(["source", "letter_id"]).agg(replied_on=ibis._.replied_on.min())
     stages = t.reply_stage.filter(ibis._["is"] == "answer").rename(id="reply_id")
     real = t.reply.inner_join(stages, ["source", "id"]).group_by(["source", "letter_id"]).agg(dated_on=ibis._.dated_on.min())
-    r = (
-        t.letter.select("source", "id", "received_on")
-        .inner_join(replies, ["source", ("id", "letter_id")])
-        .drop("letter_id")
-    )
+    r = t.letter.select("source", "id", "received_on").inner_join(replies, ["source", ("id", "letter_id")]).drop("letter_id")
     r = r.left_join(real, ["source", ("id", "letter_id")]).drop("source_right", "letter_id")
     r = r.mutate(answered_on=ibis.greatest(r.replied_on, r.dated_on.fill_null(r.replied_on)))
     r = elapsed(t, r, "received_on", "answered_on", limit.counts)

@@ -43,4 +43,4 @@ def wrong_letter(t, limit, moment):
     match = t.letter_match.rename(id="reply_id")
     r = r.left_join(match, ["source", "id"]).drop("source_right", "id_right")
     moved = (r.odds >= limit.odds).fill_null(False)
-    return answer(r, moved, unseen=~moved & ~r.telling.fill_null(False))
+    return answer(r, moved, unsure=~moved & ~r.telling.fill_null(False))
