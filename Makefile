@@ -17,7 +17,7 @@ PIP_INSTALL = -m pip install --quiet --no-input --progress-bar off
 PYTEST = $(TEST)/bin/python -m pytest -rs
 AT_ONCE = -n $(WORKERS) --dist worksteal
 
-.PHONY: help demo test test-quick test-spark coverage check lint types contracts docs-current format docs bench-quality bench-speed done lock wheel browser clean
+.PHONY: help demo test suite test-quick test-spark coverage check lint types contracts docs-current format docs bench-quality bench-speed done lock wheel browser clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -29,10 +29,15 @@ demo: .make/run ## install, land the sample county, audit it, open the report (D
 
 # ---- tests ----
 
-test: .make/test browser check ## install what tests need and run everything: lint, types, contracts, the whole suite
+test: .make/test browser ## install what tests need and run everything: lint, types, contracts, the whole suite
+	@failed=(); for step in lint types contracts docs-current suite test-spark; do \
+	  echo "== $$step"; $(MAKE) $$step || failed+=("$$step"); \
+	done; \
+	if [ -s .make/no-browser ]; then cat .make/no-browser; fi; \
+	if [ $${#failed[@]} -gt 0 ]; then echo "failed: $${failed[*]}"; exit 1; fi
+
+suite: .make/test
 	@$(PYTEST) $(AT_ONCE) -m "not spark"
-	@$(PYTEST) -m spark
-	@if [ -s .make/no-browser ]; then cat .make/no-browser; fi
 
 test-quick: .make/test ## the suite without what is slow, Spark and the browser
 	@$(PYTEST) $(AT_ONCE) -m "not spark and not browser and not slow"

@@ -183,4 +183,3 @@ def expected_of(case: Case, *, prefix: str = "") -> list[dict[str, Any]]:
 def named(answers: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[dict[str, Any]]:
     """Of each answer, only what the case speaks of."""
     return [{name: row[name] for name in ("source", *(c for c in columns if c != "source"))} for row in answers]
-

@@ -1,4 +1,4 @@
-"""Replies of one unit that are nearly the same text, and how many different letters they answer."""
+"""Replies of one source that are nearly the same text, and how many different letters they answer."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from zouxin.derive.letter_reading import grouped
 from zouxin.derive.pairs import pairs
 from zouxin.functions import near
 from zouxin.functions.folding import fold
-from zouxin.functions.hashing import stretch_hashes, text_hashes
+from zouxin.functions.hashing import stretch_hashes
 from zouxin.functions.pasted import FITS, group_letters
 from zouxin.tables import reply_twin as twins
 
@@ -39,14 +39,14 @@ def _sign(batch: pa.RecordBatch, _: object) -> pa.Table:
     signed = near.signatures(folded, workers=1)
     columns = {name: batch[name] for name in ("source", "id", "letter_twin", "takes_up")}
     return pa.table(columns | {
-        "unit": text_hashes(batch["unit_id"]), "exact": stretch_hashes(folded.points, folded.starts), "usable": signed.usable,
+        "exact": stretch_hashes(folded.points, folded.starts), "usable": signed.usable,
         "signature": pa.FixedSizeListArray.from_arrays(pa.array(signed.rows.ravel()), near.PERMUTATIONS),
     })  # fmt: skip
 
 
 def _twins(read: pa.Table) -> pa.Table:
     read = read.take(pc.sort_indices(read["id"]))
-    group = grouped(read, read["unit"].to_numpy())
+    group = grouped(read, np.zeros(len(read), np.uint64))
     letter = read["letter_twin"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy().astype(np.int64)
     found = group_letters(group, letter, read["takes_up"].cast(pa.float64()).fill_null(np.nan).to_numpy())
     return table_of({"source": read["source"], "reply_id": read["id"], "twin": read["id"].combine_chunks().take(pa.array(group)), "stranger": found.stranger,

@@ -89,9 +89,9 @@ def _view(row, kept: Kept, texts, names, grammar: acts.Grammar, tables, lake: La
 
 def other_letter(evidence: Mapping[str, Any], own: str) -> str | None:
     """The letter to show beside a finding's own: the one the reply fits, or one that got the same reply."""
-    if evidence.get("best_letter_id"):
-        return evidence["best_letter_id"]
-    return evidence["twin"] if evidence.get("twin") not in (None, own) else None
+    best: str | None = evidence.get("best_letter_id")
+    twin: str | None = evidence.get("twin")
+    return best or (twin if twin != own else None)
 
 
 def _letter(row, reading) -> TextView | None:  # type: ignore[no-untyped-def]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-FITS = 2.0  # fit (0 to 100, functions.matching.takes_up) from which a reply takes up something of its letter
+FITS = 1.5  # fit (0 to 100, functions.matching.takes_up) from which a reply takes up something of its letter
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from zouxin.model.table import Column, Table
 
 reply_twin = Table(
     name="reply_twin",
-    doc="One reply in a group of nearly equal replies of its unit or source, and how many different letters the group answers.",
+    doc="One reply in a group of nearly equal replies of its source, and how many different letters the group answers.",
     key=("reply_id",),
     kind="derived",
     columns=(

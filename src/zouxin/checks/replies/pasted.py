@@ -49,6 +49,8 @@ def pasted(t, limit, moment):
     r = read(t)
     twins = t.reply_twin.rename(id="reply_id")
     r = r.left_join(twins, ["source", "id"]).drop("source_right", "id_right")
-    many = (r.strangers >= limit.letters) & (r.chars - r.formal >= limit.text)
+    # a note that a letter was passed on says as little under one letter as under forty, however short it is
+    long = (r.chars - r.formal >= limit.text) | (r.forwards > 0)
+    many = (r.strangers >= limit.letters) & long
     mostly = r.strangers * 100 >= r.letters * limit.share
     return answer(r, (many & (r.stranger | mostly)).fill_null(False))

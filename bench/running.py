@@ -1,0 +1,59 @@
+"""`zouxin` in a process of its own: how long it took, and the most memory it and its children held together."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ZOUXIN = Path(sys.executable).with_name("zouxin")
+MAILBOXES = {"shanghai_petitions": "shanghai_petitions/dev", "gov_website_errors": "gov_website_errors/dev", "tipdm2020c_att4": "tipdm2020c/att4_dev"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """`peak` GiB: greatest sum, over the process tree, of resident memory (pages shared count for each process that holds them)."""
+
+    code: int
+    seconds: float
+    peak: float
+    told: str
+
+
+def zouxin(*words: object, every: float = 0.1) -> Ran:
+    """Run a verb to its end; memory is looked at `every` so many seconds."""
+    began, peak = time.perf_counter(), 0
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen([ZOUXIN, *map(str, words)], stdout=told, stderr=subprocess.STDOUT)
+        while process.poll() is None:
+            peak = max(peak, resident(process.pid))
+            time.sleep(every)
+        seconds = time.perf_counter() - began
+        told.seek(0)
+        return Ran(code=process.returncode, seconds=seconds, peak=peak / 2**30, told=told.read().decode(errors="replace"))
+
+
+def audit(*words: object) -> Ran:
+    """`zouxin audit`; raises RuntimeError with what it said when it did not end well."""
+    ran = zouxin("audit", *words)
+    if ran.code:
+        raise RuntimeError(f"zouxin audit ended with {ran.code}: {ran.told[-2000:]}")
+    return ran
+
+
+def resident(pid: int) -> int:
+    """Bytes of resident memory of a process and all below it; 0 once it is gone."""
+    total = 0
+    try:
+        family = [top := psutil.Process(pid), *top.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return 0
+    for one in family:
+        try:
+            total += one.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return total
