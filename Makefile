@@ -37,7 +37,7 @@ test: .make/test browser ## install what tests need and run everything: lint, ty
 	if [ $${#failed[@]} -gt 0 ]; then echo "failed: $${failed[*]}"; exit 1; fi
 
 suite: .make/test
-	@$(PYTEST) $(AT_ONCE) -m "not spark"
+	@$(PYTEST) $(AT_ONCE) -m "not spark$$([ ! -s .make/no-browser ] || echo ' and not browser')"
 
 test-quick: .make/test ## the suite without what is slow, Spark and the browser
 	@$(PYTEST) $(AT_ONCE) -m "not spark and not browser and not slow"
@@ -66,16 +66,17 @@ format: .make/test ## put the code into its form
 	@$(TEST)/bin/ruff check --fix .
 	@$(TEST)/bin/ruff format .
 
-docs: .make/test ## write docs/reference anew from the code
+docs: .make/test ## write docs/reference anew from the code and from bench/results
 	@$(TEST)/bin/python docs/generate.py
+	@$(TEST)/bin/python -m bench.make_page
 
 # ---- figures ----
 
 bench-quality: .make/test ## how well the checks judge real data; writes bench/results
-	@for one in bench/quality/[a-z]*.py; do echo "== $$one"; $(TEST)/bin/python -m bench.quality.$$(basename $$one .py); done
+	@$(TEST)/bin/python -m bench.quality
 
 bench-speed: .make/test ## how fast, beside peers; writes bench/results
-	@for one in bench/speed/[a-z]*.py; do echo "== $$one"; $(TEST)/bin/python -m bench.speed.$$(basename $$one .py); done
+	@$(TEST)/bin/python -m bench.speed
 
 done: .make/test ## run the "done when" lines of an issue (FOR=spine), all of them, and fail if one is missed
 	@failed=(); for one in bench/done/$(FOR)-*; do \
@@ -131,12 +132,14 @@ define environment
 	    $(PYTHON) $(PIP_INSTALL) --target .make/virtualenv virtualenv && PYTHONPATH=.make/virtualenv $(PYTHON) -m virtualenv --quiet $(1); }; }
 endef
 
-# chromium and a Chinese font for the browser tests; without the right to install them those tests are skipped
+# chromium, a Chinese font and what Playwright's driver links to, for the browser tests; without the right to install them those tests are left out
+BROWSER_NEEDS := chromium fonts-noto-cjk libatomic1
+
 browser:
 	@mkdir -p .make; rm -f .make/no-browser; \
-	if command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1; then exit 0; fi; \
+	if command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK* /usr/lib/*/libatomic.so.1 >/dev/null 2>&1; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then as=""; elif [ -t 0 ]; then as="sudo"; else as="sudo -n"; fi; \
-	echo "installing chromium and fonts-noto-cjk for the browser tests"; \
-	if ! { $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk; } >.make/apt.log 2>&1; then \
-	  echo "Browser tests are skipped: chromium and fonts-noto-cjk are not installed and apt could not install them (see .make/apt.log); as root: apt-get install chromium fonts-noto-cjk" | tee .make/no-browser; \
+	echo "installing $(BROWSER_NEEDS) for the browser tests"; \
+	if ! { $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(BROWSER_NEEDS); } >.make/apt.log 2>&1; then \
+	  echo "Browser tests are skipped: apt could not install $(BROWSER_NEEDS) (see .make/apt.log); as root: apt-get install $(BROWSER_NEEDS)" | tee .make/no-browser; \
 	fi

@@ -4,13 +4,20 @@ import subprocess
 import sys
 import tempfile
 import time
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+from bench.results_io import ROOT
+
 ZOUXIN = Path(sys.executable).with_name("zouxin")
-MAILBOXES = {"shanghai_petitions": "shanghai_petitions/dev", "gov_website_errors": "gov_website_errors/dev", "tipdm2020c_att4": "tipdm2020c/att4_dev"}
+MAILBOXES = {
+    "shanghai_petitions": "shanghai_petitions/dev",
+    "gov_website_errors": "gov_website_errors/dev",
+    "tipdm2020c_att4": "tipdm2020c/att4_dev",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +64,13 @@ def resident(pid: int) -> int:
         except psutil.NoSuchProcess:
             continue
     return total
+
+
+def suite(*words: str) -> tuple[int, int]:
+    """How many tests pytest ran, and how many of them failed, broke or were skipped."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "told.xml"
+        subprocess.run([sys.executable, "-m", "pytest", *words, f"--junitxml={told}"], cwd=ROOT, check=False)
+        suites = list(ET.parse(told).getroot().iter("testsuite")) if told.exists() else []
+    ran, *bad = (sum(int(one.get(key, 0)) for one in suites) for key in ("tests", "failures", "errors", "skipped"))
+    return ran, sum(bad)

@@ -52,7 +52,13 @@ def compare(one: dict[tuple[str, str], tuple], other: dict[tuple[str, str], tupl
     short = [key for key in keys if (one.get(key) or ())[:3] != (other.get(key) or ())[:3]]
     whole = [key for key in keys if one.get(key) != other.get(key)]
     nowhere = [(one.get(key), other.get(key)) for key in sorted(whole)[:5]]
-    return {"answers": len(other), "findings": sum(row[1] is True for row in other.values()), "differ": len(short), "differ_whole": len(whole), "examples": nowhere}
+    return {
+        "answers": len(other),
+        "findings": sum(row[1] is True for row in other.values()),
+        "differ": len(short),
+        "differ_whole": len(whole),
+        "examples": nowhere,
+    }
 
 
 def rows(table) -> Iterator[list]:  # type: ignore[no-untyped-def]

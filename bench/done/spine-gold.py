@@ -20,13 +20,22 @@ def lines(found: dict, name: str, *, goals: bool) -> list[Line]:
     out = []
     for key, word in WORDS.items():
         hits, of, (low, high) = found[key]
-        out.append(Line(f"{name}{key.replace('_', ' ')}", share(hits, of), f"{hits} of {of} {word}, 95 % {low} to {high}", GOALS[key] if goals else ""))
+        out.append(
+            Line(
+                f"{name}{key.replace('_', ' ')}",
+                share(hits, of),
+                f"{hits} of {of} {word}, 95 % {low} to {high}",
+                GOALS[key] if goals else "",
+            )
+        )
     return out
 
 
 found = measure(shared())
 for row in found["wrong"]:
-    print(f"WRONG {row['id']}: raters {row['agreed']}, said {row['said'] or 'nothing'}{', told apart' if row['told_apart'] else ''}: {row['reply']!r}")
+    print(
+        f"WRONG {row['id']}: raters {row['agreed']}, said {row['said'] or 'nothing'}{', told apart' if row['told_apart'] else ''}: {row['reply']!r}"
+    )
 told = lines(found, "", goals=True)
 for source, one in found["by_source"].items():
     told += lines(one, f"{source}: ", goals=False)

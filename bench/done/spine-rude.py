@@ -14,4 +14,16 @@ GOALS = {
     "curt replies, test": ">= 0.7", "Zigong lines": "= 1", "COLD offensive, held out": "",
 }  # fmt: skip
 found = measure(shared() / "data")
-finish("rude", [Line(f"called rude: {name}", share(found[name]["rude"], found[name]["rows"]), f"{found[name]['rude']:,} of {found[name]['rows']:,}", goal) for name, goal in GOALS.items()], figures=found)
+finish(
+    "rude",
+    [
+        Line(
+            f"called rude: {name}",
+            share(found[name]["rude"], found[name]["rows"]),
+            f"{found[name]['rude']:,} of {found[name]['rows']:,}",
+            goal,
+        )
+        for name, goal in GOALS.items()
+    ],
+    figures=found,
+)

@@ -4,7 +4,8 @@ python -m bench.quality.echoes
 
 Four kinds, each the letter given back: verbatim; with a greeting and a close round it; with a tenth of its characters dropped; with its
 sentences shuffled. Whole mailboxes are audited as files, first as they are (false alarms), then with replies replaced.
-A mailbox that is all echo is made of real letters drawn with replacement.
+Letters of fewer than two Hanzi are left alone: nobody can tell an echo of them. A mailbox that is all echo is made of real letters drawn with
+replacement.
 """
 
 import re
@@ -24,8 +25,14 @@ from zouxin import flow
 EACH = 400  # planted of each kind, over the three mailboxes
 ALL_ECHO = 2_037
 DROPPED = 0.1
-GREETINGS = ("您好！", "尊敬的网友：您好！您的来信已收悉，现答复如下：", "网友您好：\n您的留言已收悉。现将有关情况回复如下：\n", "市民朋友，您好！感谢您的来信。")
+GREETINGS = (
+    "您好！",
+    "尊敬的网友：您好！您的来信已收悉，现答复如下：",
+    "网友您好：\n您的留言已收悉。现将有关情况回复如下：\n",
+    "市民朋友，您好！感谢您的来信。",
+)
 CLOSES = ("", "感谢您的来信，祝您生活愉快！", "感谢您对我们工作的关心和支持！", "特此回复。")
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;\n]*")
 
 Plant = Callable[[str, np.random.Generator], str]
@@ -36,7 +43,7 @@ def verbatim(letter: str, rng: np.random.Generator) -> str:
 
 
 def greeted(letter: str, rng: np.random.Generator) -> str:
-    return f"{rng.choice(GREETINGS)}{letter}{rng.choice(CLOSES)}"
+    return f"{rng.choice(GREETINGS)}{letter.strip()}\n{rng.choice(CLOSES)}"
 
 
 def dropped(letter: str, rng: np.random.Generator) -> str:
@@ -50,6 +57,11 @@ def shuffled(letter: str, rng: np.random.Generator) -> str:
     while len(parts) > 1 and (order == np.arange(len(parts))).all():
         order = rng.permutation(len(parts))
     return "".join(parts[k] for k in order)
+
+
+def says_something(letter: str | None) -> bool:
+    """A letter of two Hanzi at least."""
+    return len(_HANZI.findall(letter or "")) >= 2
 
 
 KINDS: dict[str, Plant] = {"verbatim": verbatim, "greeting added": greeted, "10 % dropped": dropped, "sentences shuffled": shuffled}
@@ -78,8 +90,16 @@ def said(box: pa.Table) -> dict[str, dict]:
     """What RPL001 says of every reply of a mailbox, by id."""
     with tempfile.TemporaryDirectory() as folder:
         pq.write_table(box, Path(folder) / "box.parquet")
-        flow.audit(flow.Question(paths=(Path(folder) / "box.parquet",), out=Path(folder) / "out", today=date.today(), source="echoes", everything=True))
-        rows = pq.read_table(Path(folder) / "out/answers.parquet", columns=["subject_id", "found", "because", "evidence"], filters=[("trouble", "=", "echoed")])
+        flow.audit(
+            flow.Question(
+                paths=(Path(folder) / "box.parquet",), out=Path(folder) / "out", today=date.today(), source="echoes", everything=True
+            )
+        )
+        rows = pq.read_table(
+            Path(folder) / "out/answers.parquet",
+            columns=["subject_id", "found", "because", "evidence"],
+            filters=[("trouble", "=", "echoed")],
+        )
         return {row["subject_id"]: row for row in rows.to_pylist()}
 
 
@@ -95,7 +115,7 @@ def _alarms(name: str, box: pa.Table, real: dict) -> None:
 def _planted(name: str, box: pa.Table, count: int, rng: np.random.Generator, kinds: dict, beside: dict) -> None:
     """Replace `count` random replies for each kind, audit, and count."""
     letters, replies = box["question"].to_pylist(), box["reply"].to_pylist()
-    free = [int(k) for k in rng.permutation(len(box)) if (letters[k] or "").strip()]
+    free = [int(k) for k in rng.permutation(len(box)) if says_something(letters[k])]
     where: dict[int, str] = {}
     for kind, plant in KINDS.items():
         fit = [k for k in free if k not in where and (kind != "sentences shuffled" or len(_SENTENCE.findall(letters[k])) > 1)]
@@ -116,7 +136,7 @@ def _planted(name: str, box: pa.Table, count: int, rng: np.random.Generator, kin
 
 def _all_echo(boxes: dict[str, pa.Table], rng: np.random.Generator, count: int, kind: str) -> dict:
     """A mailbox of `count` letters over seven years, each answered by itself, in one kind or in all of them by turns."""
-    pool = [text for box in boxes.values() for text in box["question"].to_pylist() if (text or "").strip()]
+    pool = [text for box in boxes.values() for text in box["question"].to_pylist() if says_something(text)]
     letters = [pool[k] for k in rng.integers(0, len(pool), count)]
     plants = [KINDS[kind]] if kind else list(KINDS.values())
     asked = [datetime(2012, 1, 1) + timedelta(days=int(k)) for k in np.sort(rng.integers(0, 7 * 365, count))]
@@ -144,5 +164,7 @@ if __name__ == "__main__":
 
     measured = measure(shared())
     print("\n".join(shown(measured)))
-    print({kind: (of["found"], of["planted"]) for kind, of in measured["kinds"].items()}, measured["real"]["found"], measured["real"]["rows"])
+    print(
+        {kind: (of["found"], of["planted"]) for kind, of in measured["kinds"].items()}, measured["real"]["found"], measured["real"]["rows"]
+    )
     save("echoes", {"figures": measured}, seed=1)

@@ -51,8 +51,8 @@ def measure(shared: Path) -> dict:
     """
     said = answers(shared)
     rows = list(csv.DictReader((shared / "data/gold/replies_dev.csv").open(encoding="utf-8-sig")))
-    sources = sorted({row["source"] for row in rows})
-    return score(rows, said) | {"by_source": {source: score([r for r in rows if r["source"] == source], said) for source in sources}}
+    sources = sorted({row["src"] for row in rows})
+    return score(rows, said) | {"by_source": {source: score([r for r in rows if r["src"] == source], said) for source in sources}}
 
 
 def score(rows: list[dict], said: dict[tuple[str, str], dict]) -> dict:

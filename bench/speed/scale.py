@@ -24,7 +24,9 @@ SEED, LIMIT = 1, 6.0
 ECHO = ("echoed", "RPL001")
 
 
-def measure(*, rows: tuple[int, ...] = ROWS, copies: tuple[int, ...] = COPIES, seed: int = SEED, folder: Path | None = None, memory: float = 2.0) -> dict:
+def measure(
+    *, rows: tuple[int, ...] = ROWS, copies: tuple[int, ...] = COPIES, seed: int = SEED, folder: Path | None = None, memory: float = 2.0
+) -> dict:
     """`start`, `pairs` and `copies`: for each size seconds, peak GiB and what was found; `exponent` of each series, with and without the start."""
     found: dict = {"memory_option_gib": memory, "start": _one(START, seed, False, folder, memory)}
     for name, sizes in (("pairs", rows), ("copies", copies)):
@@ -62,9 +64,13 @@ def _texts(box: Path) -> dict:
 def _truth(place: Path, box: Path) -> dict:
     """Findings by check, and how many of the planted echoes are among them, so that speed is not bought by finding nothing."""
     with duckdb.connect() as connection:
-        findings = connection.execute("SELECT \"check\", count(*) FROM read_parquet(?) GROUP BY 1 ORDER BY 1", [str(place / "out/findings.parquet")]).fetchall()
-        ask = "SELECT count(*), count(f.subject_id) FROM read_parquet(?) t LEFT JOIN (SELECT DISTINCT subject_id FROM read_parquet(?) WHERE \"check\" = ?) f ON f.subject_id = t.编号 WHERE t.story = ?"
-        planted = connection.execute(ask, [str(box.with_suffix(".truth.parquet")), str(place / "out/findings.parquet"), ECHO[1], ECHO[0]]).fetchone()
+        findings = connection.execute(
+            'SELECT "check", count(*) FROM read_parquet(?) GROUP BY 1 ORDER BY 1', [str(place / "out/findings.parquet")]
+        ).fetchall()
+        ask = 'SELECT count(*), count(f.subject_id) FROM read_parquet(?) t LEFT JOIN (SELECT DISTINCT subject_id FROM read_parquet(?) WHERE "check" = ?) f ON f.subject_id = t.编号 WHERE t.story = ?'
+        planted = connection.execute(
+            ask, [str(box.with_suffix(".truth.parquet")), str(place / "out/findings.parquet"), ECHO[1], ECHO[0]]
+        ).fetchone()
     return {"findings": dict(findings), "echoes_planted": planted[0], "echoes_found": planted[1]} if planted else {}
 
 
@@ -78,7 +84,9 @@ def exponent(series: list[dict], start: float) -> float | None:
 
 def lines(found: dict, *, rows: int = ROWS[-1], copies: int = COPIES[-1]) -> list[Line]:
     """Goals are those of the largest sizes: one that was not run counts as not measured."""
-    largest = {name: next((one for one in found[name] if one["rows"] == size), None) for name, size in (("pairs", rows), ("copies", copies))}
+    largest = {
+        name: next((one for one in found[name] if one["rows"] == size), None) for name, size in (("pairs", rows), ("copies", copies))
+    }
     sizes = {name: ", ".join(f"{one['rows']:,} in {one['seconds']:,.1f} s" for one in found[name]) for name in ("pairs", "copies")}
     start, big, same = f"start {found['start']['seconds']} s taken off", largest["pairs"], largest["copies"]
     distinct = share(big["distinct_letters"] + big["distinct_replies"], 2 * rows) if big else None
@@ -105,7 +113,9 @@ def parser(about: str | None = __doc__) -> argparse.ArgumentParser:
 
 
 def asked_for(words: argparse.Namespace) -> dict:
-    return measure(rows=tuple(words.rows or ROWS), copies=tuple(words.copies or COPIES), seed=words.seed, folder=words.folder, memory=words.memory)
+    return measure(
+        rows=tuple(words.rows or ROWS), copies=tuple(words.copies or COPIES), seed=words.seed, folder=words.folder, memory=words.memory
+    )
 
 
 if __name__ == "__main__":

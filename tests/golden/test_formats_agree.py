@@ -154,4 +154,7 @@ def test_what_they_agree_on(expected: dict[str, list[dict[str, object]]]) -> Non
     assert letters["1003"]["received_at"].isoformat() == "2023-12-31T15:59:59+00:00"
     assert letters["1002"]["received_at"] is None
     assert [row["name"] for row in expected["unit"]] == ["市政局", "民政局", "出入境", "教育局", "卫健委", "公安局", "12345"]
-    assert [(row["of"], row["outcome"], row["covers"]) for row in expected["observation"]] == [("letters", "read", "all"), ("replies", "read", "all")]
+    assert [(row["of"], row["outcome"], row["covers"]) for row in expected["observation"]] == [
+        ("letters", "read", "all"),
+        ("replies", "read", "all"),
+    ]

@@ -44,7 +44,9 @@ def choose(rules: tuple[Rule, ...], moment: date) -> tuple[tuple[Asked, ...], tu
         elif "days" in rule.check.limits:
             left.append((rule.check.code, f"{rule.because.number or rule.because.title}在 {moment} 没有施行，期限不适用"))
         else:
-            asked.append(Asked(rule=rule, severity="advice", note=f"{rule.because.number or rule.because.title}在 {moment} 没有施行，只作建议"))
+            asked.append(
+                Asked(rule=rule, severity="advice", note=f"{rule.because.number or rule.because.title}在 {moment} 没有施行，只作建议")
+            )
     return tuple(asked), tuple(left)
 
 
@@ -70,7 +72,9 @@ def _placed(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table]) -> ir.
     else:
         letters = tables["letter"].select("source", letter_id="id", _unit="unit_id", _received="received_on")
         both = subject.left_join(letters, ["source", "letter_id"])
-        own = both.select("source", "id", unit_id=ibis.coalesce(both.unit_id, both._unit), _day=ibis.coalesce(both.replied_on, both._received))
+        own = both.select(
+            "source", "id", unit_id=ibis.coalesce(both.unit_id, both._unit), _day=ibis.coalesce(both.replied_on, both._received)
+        )
     return rows.left_join(own, ["source", "id"]).drop("source_right", "id_right")
 
 

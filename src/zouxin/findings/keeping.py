@@ -71,5 +71,3 @@ def found(kept: tuple[Kept, ...]) -> Iterator[tuple[Kept, pa.RecordBatch]]:
             hits = batch.filter(pc.equal(batch["verdict"], "finding"))
             if len(hits):
                 yield one, hits
-
-

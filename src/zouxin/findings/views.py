@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -18,20 +19,89 @@ from zouxin.model.report import FindingView, Span, TextView
 
 _SHOWN = {"salutation": "formal", "thanks": "formal", "signature": "formal", "dated_signature": "formal", "receipt": "receipt",
           "forward": "forward", "promise": "promise", "refer": "refer", "not_ours": "refer", "offline": "offline", "asks_information": "asks"}  # fmt: skip
-_BATCH = 2_000
 Row = Mapping[str, Any]
+Key = tuple[str, str]
+_SPANS = ("copied_spans", "letter_spans", "novel_spans", "acts_spans", "rude_spans")
 
 
-def views(found: Iterable[tuple[Kept, pa.RecordBatch]], lake: Lake, tables: Mapping[str, ir.Table]) -> Iterator[FindingView]:
-    """One view a finding, in the order of the answers. Texts are fetched for a batch at a time."""
-    names = units(lake, tables)
-    grammar = acts.grammar(content.reply_acts())
-    for kept, batch in found:
-        for first in range(0, len(batch), _BATCH):
-            rows = batch.slice(first, _BATCH).to_pylist()
-            texts = _texts(lake, tables, rows, kept.asked.check.subject.name)
-            for row in rows:
-                yield _view(row, kept, texts, names, grammar, tables, lake)
+class Views:
+    """Findings as a person sees them. First without texts, so that a million can be counted and put in order; then with
+    them, a window at a time: a window costs one pass over the texts, however many findings it holds."""
+
+    def __init__(self, lake: Lake, tables: Mapping[str, ir.Table]) -> None:
+        self.lake, self.tables = lake, tables
+        self.names = units(lake, tables)
+        self.grammar = acts.grammar(content.reply_acts())
+
+    def bare(self, found: Iterable[tuple[Kept, pa.RecordBatch]]) -> Iterator[FindingView]:
+        """One view a finding, in the order of the answers, without texts."""
+        for kept, batch in found:
+            for row in batch.to_pylist():
+                yield self._bare(row, kept)
+
+    def whole(self, findings: Sequence[FindingView]) -> list[FindingView]:
+        """The same findings with letter, reply, others and days."""
+        texts = self._texts(findings)
+        return [self._whole(one, texts) for one in findings]
+
+    def _bare(self, row: Row, kept: Kept) -> FindingView:
+        rule, check = kept.asked.rule, kept.asked.check
+        return FindingView(
+            mark=row["mark"], check=check.code, trouble=check.trouble, tone=check.tone, severity=row["severity"], source=row["source"],
+            subject=row["subject"], subject_id=row["subject_id"], unit=self.names.get((row["source"], row["unit_id"]), row["unit_id"] or ""),
+            month=row["month"] or "", sentence=row["sentence"], evidence=json.loads(row["evidence"] or "{}"), overruled=bool(row["overruled"]),
+            pack=rule.pack, citation=cited(rule.because), grade=rule.because.grade,
+        )  # fmt: skip
+
+    def _texts(self, findings: Sequence[FindingView]) -> dict[str, dict[Key, Row]]:
+        """Replies by id and by letter, letters, readings: those the findings need."""
+        keys = {kind: {(f.source, f.subject_id) for f in findings if f.subject == kind} for kind in ("reply", "letter")}
+        replies = self._rows("reply", "id", keys["reply"], ("letter_id", "text", "replied_on"))
+        answers = self._rows("reply", "letter_id", keys["letter"], ("id", "text", "replied_on"))
+        letters = keys["letter"] | {(source, row["letter_id"]) for (source, _), row in replies.items()}
+        letters |= {(f.source, other) for f in findings if (other := other_letter(f.evidence, f.subject_id))}
+        read = set(replies) | {(source, row["id"]) for (source, _), row in answers.items()}
+        return {
+            "reply": replies, "answer": answers, "letter": self._rows("letter", "id", letters, ("title", "text", "received_on")),
+            "reading": self._rows("reply_reading", "reply_id", read, _SPANS),
+        }  # fmt: skip
+
+    def _rows(self, table: str, key: str, wanted: set[Key], columns: Sequence[str]) -> dict[Key, Row]:
+        if not wanted:
+            return {}
+        pairs = sorted(wanted)
+        keys = self.lake.engine.memory(
+            pa.table({"source": pa.array([k[0] for k in pairs], pa.string()), key: pa.array([k[1] for k in pairs], pa.string())})
+        )
+        rows = self.tables[table].semi_join(keys, ["source", key]).select("source", key, *columns)
+        return {(row["source"], row[key]): row for batch in self.lake.engine.batches(rows) for row in batch.to_pylist()}
+
+    def _whole(self, one: FindingView, texts: Mapping[str, Mapping[Key, Row]]) -> FindingView:
+        key = (one.source, one.subject_id)
+        reply = texts["reply" if one.subject == "reply" else "answer"].get(key)
+        reading = texts["reading"].get((one.source, reply["id"])) if reply else None
+        letter = texts["letter"].get((one.source, reply["letter_id"]) if reply else key)
+        other = texts["letter"].get((one.source, other_letter(one.evidence, one.subject_id) or ""))
+        return replace(
+            one, letter=_letter(letter, reading), reply=_reply(reply, reading, self.grammar), days=self._days(one.evidence),
+            others=tuple(view for view in [_letter(other, None)] if view),
+        )  # fmt: skip
+
+    def _days(self, evidence: Row) -> tuple[tuple[date, bool, str], ...]:
+        """The days of a count, one by one; by the calendar where working days are counted."""
+        end = evidence.get("answered_on") or evidence.get("seen_on")
+        if "counts" not in evidence or not evidence.get("received_on") or not end:
+            return ()
+        first, last = date.fromisoformat(evidence["received_on"]), date.fromisoformat(end)
+        every = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+        if evidence["counts"] != "working":
+            return tuple((day, True, "自然日") for day in every)
+        return tuple((day, *self._calendar[day]) for day in every if day in self._calendar)
+
+    @cached_property
+    def _calendar(self) -> dict[date, tuple[bool, str]]:
+        days = self.tables["calendar_day"].select("day", "works", "why")
+        return {row["day"]: (row["works"], row["why"]) for batch in self.lake.engine.batches(days) for row in batch.to_pylist()}
 
 
 def units(lake: Lake, tables: Mapping[str, ir.Table]) -> dict[tuple[str, str], str]:
@@ -42,49 +112,9 @@ def units(lake: Lake, tables: Mapping[str, ir.Table]) -> dict[tuple[str, str], s
 
 def cited(citation: Citation) -> str:
     """A citation in one line."""
-    return "".join([f"《{citation.title}》" if citation.title else "", f"（{citation.number}）" if citation.number else "", citation.clause])
-
-
-def _texts(lake: Lake, tables: Mapping[str, ir.Table], rows: Sequence[Mapping[str, Any]], subject: str) -> dict[str, dict[tuple[str, str], Row]]:
-    """Letters, replies and readings of a batch of findings, by source and id."""
-    wanted = pa.table({"source": [r["source"] for r in rows], "id": [r["subject_id"] for r in rows]})
-    keys = lake.engine.memory(wanted)
-    replies = tables["reply"]
-    if subject == "letter":
-        replies = replies.inner_join(keys.rename(letter_id="id"), ["source", "letter_id"])
-    else:
-        replies = replies.inner_join(keys, ["source", "id"])
-    said = _by_key(lake, replies.select("source", "id", "letter_id", "text", "replied_on"), "id")
-    others = {(r["source"], other_letter(json.loads(r["evidence"] or "{}"), r["subject_id"])) for r in rows}
-    asked = {(r["source"], r["subject_id"]) for r in rows} if subject == "letter" else {(s, r["letter_id"]) for (s, _), r in said.items()}
-    asked |= {key for key in others if key[1]}
-    letter_keys = lake.engine.memory(pa.table({"source": pa.array([k[0] for k in asked], pa.string()), "id": pa.array([k[1] for k in asked], pa.string())}))
-    letters = tables["letter"].inner_join(letter_keys, ["source", "id"]).select("source", "id", "title", "text", "received_on")
-    reply_keys = lake.engine.memory(pa.table({"source": pa.array([k[0] for k in said], pa.string()), "reply_id": pa.array([k[1] for k in said], pa.string())}))
-    spans = ["copied_spans", "letter_spans", "novel_spans", "acts_spans", "rude_spans"]
-    reading = tables["reply_reading"].inner_join(reply_keys, ["source", "reply_id"]).select("source", "reply_id", *spans)
-    return {"reply": said, "letter": _by_key(lake, letters, "id"), "reading": _by_key(lake, reading, "reply_id")}
-
-
-def _by_key(lake: Lake, rows: ir.Table, key: str) -> dict[tuple[str, str], Row]:
-    return {(row["source"], row[key]): row for batch in lake.engine.batches(rows) for row in batch.to_pylist()}
-
-
-def _view(row, kept: Kept, texts, names, grammar: acts.Grammar, tables, lake: Lake) -> FindingView:  # type: ignore[no-untyped-def]
-    rule, check = kept.asked.rule, kept.asked.check
-    key = (row["source"], row["subject_id"])
-    reply = texts["reply"].get(key) if check.subject.name == "reply" else next((r for r in texts["reply"].values() if (r["source"], r["letter_id"]) == key), None)
-    letter = texts["letter"].get((row["source"], reply["letter_id"]) if reply else key)
-    reading = texts["reading"].get((row["source"], reply["id"])) if reply else None
-    evidence = json.loads(row["evidence"] or "{}")
-    other = texts["letter"].get((row["source"], other_letter(evidence, row["subject_id"])))
-    return FindingView(
-        mark=row["mark"], check=check.code, trouble=check.trouble, tone=check.tone, severity=row["severity"], source=row["source"],
-        subject=row["subject"], subject_id=row["subject_id"], unit=names.get((row["source"], row["unit_id"]), row["unit_id"] or ""),
-        month=row["month"] or "", sentence=row["sentence"], evidence=evidence, overruled=bool(row["overruled"]), pack=rule.pack,
-        citation=cited(rule.because), grade=rule.because.grade, letter=_letter(letter, reading), reply=_reply(reply, reading, grammar),
-        others=tuple(view for view in [_letter(other, None)] if view), days=_days(evidence, tables, lake) if "days" in check.limits else (),
-    )  # fmt: skip
+    return "".join(
+        [f"《{citation.title}》" if citation.title else "", f"（{citation.number}）" if citation.number else "", citation.clause]
+    )
 
 
 def other_letter(evidence: Mapping[str, Any], own: str) -> str | None:
@@ -113,19 +143,8 @@ def _reply(row, reading, grammar: acts.Grammar) -> TextView | None:  # type: ign
         named = [(a, b, _SHOWN.get(grammar.names[k])) for a, b, k in zip(acted[::3], acted[1::3], acted[2::3], strict=True)]
         spans = tuple(Span(start=a, end=b, kind=kind) for a, b, kind in named if kind)
         spans += _pairs(reading["copied_spans"], "copied") + _pairs(reading["novel_spans"], "novel") + _pairs(reading["rude_spans"], "rude")
-    return TextView(id=row["id"], text=row["text"] or "", on=row["replied_on"], spans=spans)
+    return TextView(id=row.get("id", ""), text=row["text"] or "", on=row["replied_on"], spans=spans)
 
 
 def _pairs(flat: Sequence[int] | None, kind: str) -> tuple[Span, ...]:
     return tuple(Span(start=a, end=b, kind=kind) for a, b in zip((flat or [])[::2], (flat or [])[1::2], strict=True))
-
-
-def _days(evidence: Mapping[str, Any], tables: Mapping[str, ir.Table], lake: Lake) -> tuple[tuple[date, bool, str], ...]:
-    """The days of a count, one by one; by the calendar where working days are counted."""
-    start, end = (date.fromisoformat(evidence[k]) if evidence.get(k) else None for k in ("received_on", "answered_on" if "answered_on" in evidence else "seen_on"))
-    if start is None or end is None:
-        return ()
-    if evidence.get("counts") != "working":
-        return tuple((start + timedelta(days=n), True, "自然日") for n in range(1, (end - start).days + 1))
-    days = tables["calendar_day"].filter(ibis._.day > start, ibis._.day <= end).order_by("day").select("day", "works", "why")
-    return tuple((r["day"], r["works"], r["why"]) for b in lake.engine.batches(days) for r in b.to_pylist())

@@ -15,7 +15,13 @@ from zouxin.model.verdict import BECAUSE, CLEAN, FINDING
 from zouxin.tables import all_tables, arrow_schema
 
 COUNTS = {"working": "个工作日", "calendar": "天"}
-REASONS = {"unobserved": "看不到", "unreadable": "文字无法读取", "undated": "没有日期", "no_judgement": "需要人工判断", "out_of_period": "不在检查时段内"}
+REASONS = {
+    "unobserved": "看不到",
+    "unreadable": "文字无法读取",
+    "undated": "没有日期",
+    "no_judgement": "需要人工判断",
+    "out_of_period": "不在检查时段内",
+}
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -28,7 +34,14 @@ def rows(batch: pa.RecordBatch, asked: Asked, run: str) -> pa.Table:
     found, because = batch["found"], pc.if_else(pc.is_null(batch["found"]), batch["because"], pa.scalar(None, pa.string()))
     if pc.any(pc.and_(pc.is_null(found), pc.is_null(because))).as_py():
         raise ValueError(f"{check.code} 有一条说不准的回答没有给出原因")
-    fixed = {"run": run, "check": check.code, "trouble": check.trouble, "tone": check.tone, "subject": check.subject.name, "severity": asked.severity}
+    fixed = {
+        "run": run,
+        "check": check.code,
+        "trouble": check.trouble,
+        "tone": check.tone,
+        "subject": check.subject.name,
+        "severity": asked.severity,
+    }
     columns = {
         "source": batch["source"], "subject_id": batch["id"], "unit_id": batch["unit_id"], "month": batch["month"], "found": found,
         "verdict": _verdicts(found, because), "because": because, "overruled": batch["overruled"], "evidence": evidence(batch, check.evidence),

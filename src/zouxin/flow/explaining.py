@@ -1,18 +1,21 @@
 """Explain: one finding's whole reasoning, from its mark."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from zouxin import content, packs
+from zouxin import content
 from zouxin.checks import all_checks
 from zouxin.findings.asking import Asked
 from zouxin.findings.keeping import Kept
-from zouxin.findings.views import views
+from zouxin.findings.views import Views
 from zouxin.flow.deriving import derive
 from zouxin.lake import Lake
+from zouxin.model.citation import Citation
 from zouxin.model.errors import UsageError
 from zouxin.model.report import FindingView
+from zouxin.packs import Rule
 
 
 def explain(out: Path, mark: str) -> tuple[FindingView, dict[str, str]]:
@@ -25,9 +28,10 @@ def explain(out: Path, mark: str) -> tuple[FindingView, dict[str, str]]:
         raise UsageError(f"{out} 里没有标记为 {mark} 的问题；标记在报告每条问题的末尾和 findings.csv 的“mark”列")
     batch = found.slice(0, 1).to_batches()[0]
     with Lake(out / "lake") as lake:
-        kept = Kept(asked=_asked(batch), path=path, counts=found)
+        kept = Kept(asked=_asked(found.slice(0, 1).to_pylist()[0]), path=path, counts=found)
         shop = derive(lake)
-        view = next(views([(kept, batch)], lake, {name: shop.table(name) for name in _needed()}))
+        seen = Views(lake, {name: shop.table(name) for name in _needed()})
+        view = seen.whole(list(seen.bare([(kept, batch)])))[0]
     return view, dict(content.words("zh-Hans")[view.check])
 
 
@@ -35,8 +39,8 @@ def _needed() -> tuple[str, ...]:
     return ("unit", "letter", "reply", "reply_reading", "calendar_day")
 
 
-def _asked(batch) -> Asked:  # type: ignore[no-untyped-def]
-    row = {name: batch[name][0].as_py() for name in ("check", "pack", "severity")}
-    rules = {rule.check.code: rule for rule in packs.rules(packs.layered([row["pack"]]))}
-    assert row["check"] in all_checks()
-    return Asked(rule=rules[row["check"]], severity=row["severity"])
+def _asked(row: Mapping[str, str]) -> Asked:
+    """The rule as the finding's own row tells it: the pack it came from may have changed since, or be elsewhere."""
+    because = Citation(title="", clause=row["citation"], grade=row["grade"])
+    rule = Rule(check=all_checks()[row["check"]], pack=row["pack"], severity=row["severity"], limits={}, because=because)
+    return Asked(rule=rule, severity=row["severity"])

@@ -15,7 +15,7 @@ import zouxin
 from zouxin import content, packs, scores
 from zouxin.bulletins.tables import write_csv, write_xlsx
 from zouxin.findings.keeping import Answered, Kept, found
-from zouxin.findings.views import cited, units, views
+from zouxin.findings.views import Views, cited, units
 from zouxin.flow.asked import Question
 from zouxin.flow.landing import Landed
 from zouxin.lake import Lake
@@ -32,6 +32,7 @@ HEADINGS = {
 def report(question: Question, landed: Landed, answered: Answered, lake: Lake) -> Report:
     """All of a run as finished values. Raises RenderError when totals do not add up."""
     tables = answered.tables
+    seen = Views(lake, tables)
     count = {
         name: int(lake.engine.batches(tables[name].aggregate(n=ibis._.count())).__next__()["n"][0].as_py())
         for name in ("letter", "reply", "unit")
@@ -41,7 +42,7 @@ def report(question: Question, landed: Landed, answered: Answered, lake: Lake) -
         snapshot=lake.digest, letters=count["letter"], replies=count["reply"], units=count["unit"], sources=landed.sources,
         checks=checks(question, answered), totals=scores.tally(answered.kept), by_unit=_named(scores.tally(answered.kept, "unit_id"), lake, tables),
         by_month=scores.tally(answered.kept, "month"), novel=tuple(_novel(lake, tables)), not_asked=answered.not_asked,
-        findings=tuple(views(found(answered.kept), lake, tables)),
+        findings=tuple(seen.bare(found(answered.kept))), whole=seen.whole,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Finished values that documents are made of: what a run says, with nothing left to compute but words and layout."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -106,9 +107,13 @@ class Distribution:
     counts: tuple[int, ...]
 
 
+def _as_they_are(findings: Sequence[FindingView]) -> Sequence[FindingView]:
+    return findings
+
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """All of a run. Totals reconcile: every tally's asked is the sum of its verdicts and the overruled."""
+    """All of a run. `findings` may come without their texts: `whole` gives a window of them with texts, days and all. Totals reconcile: every tally's asked is the sum of its verdicts and the overruled."""
 
     run: str
     moment: date
@@ -127,3 +132,4 @@ class Report:
     novel: tuple[Distribution, ...]
     findings: tuple[FindingView, ...]
     not_asked: tuple[tuple[str, str], ...] = field(default=())
+    whole: Callable[[Sequence[FindingView]], Sequence[FindingView]] = field(default=_as_they_are, compare=False, repr=False)

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from zouxin.bulletins.report import views
-from zouxin.bulletins.report.adds_up import listed, must_add_up
+from zouxin.bulletins.report.adds_up import fits, listed, must_add_up
 from zouxin.bulletins.report.embed import CHUNK, pack, script_json
 from zouxin.bulletins.report.words import LANGUAGES, words
 from zouxin.model.errors import RenderError
@@ -34,8 +34,9 @@ def render(report: Report, out: Path) -> Path:
     place = out if out.suffix == ".html" else out / "report.html"
     place.parent.mkdir(parents=True, exist_ok=True)
     half = place.with_name(place.name + ".part")
+    context = _context(report)
     with half.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(_environment().get_template("report.html.j2").generate(_context(report)))
+        file.writelines(_environment().get_template("report.html.j2").generate(context))
     os.replace(half, place)
     return place
 
@@ -50,7 +51,7 @@ def _environment() -> Environment:
 def _context(report: Report) -> dict[str, object]:
     said = words(report.checks)
     findings = views.in_order(listed(report), [c.code for c in report.checks])
-    packed = pack(findings)
+    packed = pack(findings, whole=lambda window: fits(report.whole(window)))
     library, program = _library(), _program()
 
     def say(key: str, *values: object) -> str:

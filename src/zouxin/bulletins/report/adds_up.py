@@ -1,7 +1,7 @@
 """Whether a report's parts say the same: a document that contradicts its own totals is not rendered."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from zouxin.model.errors import RenderError
 from zouxin.model.report import CheckView, FindingView, Report, Tally, TextView
@@ -98,8 +98,6 @@ def _findings(report: Report) -> None:
     for f in report.findings:
         if f.check not in known or not known[f.check].on:
             _refuse(f"finding {f.mark}", f"its check {f.check} is not in force.")
-        for text in filter(None, (f.letter, f.reply, *f.others)):
-            _spans(f, text)
     twice = [mark for mark, times in Counter(f.mark for f in report.findings).items() if times > 1]
     if twice:
         _refuse(f"finding {twice[0]}", "its mark stands on more than one finding.")
@@ -114,6 +112,14 @@ def _count(report: Report, what: str, of: Callable[[FindingView], bool], said: C
     for code in accused(report):
         if counts[code] != totals.get(code, 0):
             _refuse(code, f"{counts[code]} {what} are listed, but the total says {totals.get(code, 0)}.")
+
+
+def fits(findings: Sequence[FindingView]) -> Sequence[FindingView]:
+    """The same findings. Raises RenderError when a span of one lies outside its text."""
+    for f in findings:
+        for text in filter(None, (f.letter, f.reply, *f.others)):
+            _spans(f, text)
+    return findings
 
 
 def _spans(f: FindingView, text: TextView) -> None:

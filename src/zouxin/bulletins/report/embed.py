@@ -4,7 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,8 @@ from markupsafe import Markup
 from zouxin.model.report import FindingView, TextView
 
 CHUNK = 200  # findings
+WINDOW = 20_000  # findings whose texts are fetched together and held at once
+Whole = Callable[[Sequence[FindingView]], Sequence[FindingView]]
 #: below this many bytes findings stay readable in the file's source; above, they are gzip in base64
 PLAIN_BELOW = 1_000_000
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -32,12 +34,12 @@ def script_json(value: object) -> Markup:
     return _safe(_json(value))
 
 
-def pack(findings: Sequence[FindingView], *, chunk: int = CHUNK, plain_below: int = PLAIN_BELOW) -> Packed:
-    """All findings, in order, `chunk` to a block. The same findings give the same bytes."""
+def pack(findings: Sequence[FindingView], *, whole: Whole | None = None, chunk: int = CHUNK, plain_below: int = PLAIN_BELOW) -> Packed:
+    """All findings, in order, `chunk` to a block; `whole` fetches texts, WINDOW findings at a time. The same findings give the same bytes."""
     digest, raws = hashlib.sha256(), []
     small = True
-    for start in range(0, len(findings), chunk):
-        raw = _json([row(f) for f in findings[start : start + chunk]])
+    for part in _chunks(findings, whole, chunk):
+        raw = _json([row(f) for f in part])
         data = raw.encode("utf-8", "replace")
         digest.update(data)
         # packed at once, so that a million findings are never held unpacked
@@ -48,6 +50,14 @@ def pack(findings: Sequence[FindingView], *, chunk: int = CHUNK, plain_below: in
     else:
         blocks = tuple(Markup(base64.b64encode(raw).decode("ascii")) for raw in raws)
     return Packed("plain" if small else "gzip", blocks, digest.hexdigest())
+
+
+def _chunks(findings: Sequence[FindingView], whole: Whole | None, chunk: int) -> Iterator[Sequence[FindingView]]:
+    window = max(chunk, WINDOW // chunk * chunk)
+    for start in range(0, len(findings), window):
+        seen = findings[start : start + window]
+        seen = whole(seen) if whole else seen
+        yield from (seen[at : at + chunk] for at in range(0, len(seen), chunk))
 
 
 def row(f: FindingView) -> dict[str, object]:
