@@ -23,7 +23,6 @@ def strings(*texts: str) -> pa.Array:
     return pa.array(texts, pa.large_string())
 
 
-@pytest.mark.xfail(strict=True, reason="249 characters (車, 薴 …) need two steps: fold the table once more through itself in folding.table")
 def test_what_a_character_folds_to_folds_to_itself() -> None:
     known = table()
     kept = known[known != 0]

@@ -46,12 +46,16 @@ def say_all(told: Report, out: Path) -> None:
             click.echo("  没有用到的列：" + "、".join(source.ignored))
         if source.quarantine_file:
             click.echo(f"  隔离的行及原因：{out / source.quarantine_file}")
-    click.echo(f"检查时点 {told.moment}（{'指定' if told.moment_given else '数据里最后一天'}），来信 {told.letters:,}，答复 {told.replies:,}")
+    click.echo(
+        f"检查时点 {told.moment}（{'指定' if told.moment_given else '数据里最后一天'}），来信 {told.letters:,}，答复 {told.replies:,}"
+    )
     views = {check.code: check for check in told.checks}
     for tally in told.totals:
         if views[tally.check].tone == "trouble":
             title = views[tally.check].words["zh-Hans"]["title"]
-            click.echo(f"  {tally.check} {title}：{tally.finding:,} / {tally.asked:,}（说不准 {tally.not_judged:,}，看不到 {tally.unobservable:,}）")
+            click.echo(
+                f"  {tally.check} {title}：{tally.finding:,} / {tally.asked:,}（说不准 {tally.not_judged:,}，看不到 {tally.unobservable:,}）"
+            )
     for code, why in told.not_asked:
         click.echo(f"  {code} 没有问：{why}")
     click.echo(f"报告：{out / 'report.html'}")

@@ -4,6 +4,7 @@ import functools
 import http.server
 import socketserver
 import webbrowser
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -27,11 +28,19 @@ def demo(out: Path, serve: bool, port: int) -> None:
         show(out, port)
 
 
+def _server(port: int, handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> socketserver.TCPServer:
+    """A server on the port or, where somebody else has it, on any free one."""
+    try:
+        return socketserver.TCPServer(("127.0.0.1", port), handler)  # type: ignore[arg-type]
+    except OSError:
+        return socketserver.TCPServer(("127.0.0.1", 0), handler)  # type: ignore[arg-type]
+
+
 def show(folder: Path, port: int) -> None:
     """Serve a folder on the loopback address until interrupted."""
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    with socketserver.TCPServer(("127.0.0.1", port), handler) as server:
-        address = f"http://127.0.0.1:{port}/report.html"
+    with _server(port, handler) as server:
+        address = f"http://127.0.0.1:{server.server_address[1]}/report.html"
         click.echo(f"在浏览器里打开 {address}（Ctrl+C 结束）")
         webbrowser.open(address)
         try:

@@ -17,7 +17,9 @@ def explain(mark: str, out: Path) -> None:
     view, words = flow.explain(out, mark)
     click.echo(f"{view.mark}  {view.check} {words['title']}  （{view.unit or '单位不详'}，{view.source} {view.subject_id}）")
     click.echo(f"{view.sentence}{'（已改判）' if view.overruled else ''}")
-    click.echo(f"查什么：{words['finds']}\n为什么要紧：{words['matters']}\n怎样改：{words['put_right']}\n什么时候说不准：{words['cannot_tell']}")
+    click.echo(
+        f"查什么：{words['finds']}\n为什么要紧：{words['matters']}\n怎样改：{words['put_right']}\n什么时候说不准：{words['cannot_tell']}"
+    )
     click.echo(f"依据：{view.citation}（等级 {view.grade}，规则包 {view.pack}）")
     click.echo(f"证据：{json.dumps(view.evidence, ensure_ascii=False)}")
     for name, text in (("来信", view.letter), ("答复", view.reply), *(("另一封来信", other) for other in view.others)):

@@ -104,7 +104,11 @@ class Careful:
         return self._width > 1 and cells is not None and len(cells) == self._width
 
     def _fits(self, cells: list[str]) -> bool:
-        return not self._width or len(cells) == self._width or (not any(cell.strip() for cell in cells[self._width :]) and len(cells) > self._width)
+        return (
+            not self._width
+            or len(cells) == self._width
+            or (not any(cell.strip() for cell in cells[self._width :]) and len(cells) > self._width)
+        )
 
     def _fitting(self, cells: list[str], text: str, codec: str, lines: int = 1) -> Record:
         if self._fits(cells):

@@ -68,7 +68,9 @@ def _shape(place: Path, options: Mapping[str, object]) -> _Shape:
         raise SourceError(f"{place.name}：文件是空的，请重新导出")
     asked = options.get("delimiter")
     encoding, delimiter = detect_encoding(
-        place, delimiter_of=lambda text: str(asked) if asked else _delimiter(text), asked=str(options["encoding"]) if options.get("encoding") else None
+        place,
+        delimiter_of=lambda text: str(asked) if asked else _delimiter(text),
+        asked=str(options["encoding"]) if options.get("encoding") else None,
     )
     head = list(islice(_records(place, encoding, delimiter, width=0), 60))
     index = _header(head, options)

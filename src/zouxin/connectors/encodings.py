@@ -81,7 +81,7 @@ def _by_head(head: bytes, asked: str | None, place: Path) -> tuple[str, str, int
             raise SourceError(f"{place.name}：没有叫“{asked}”的编码，常见的是 utf-8、gb18030、utf-16") from error
         return codec, NAMES.get(codec, asked), 0
     pairs = np.frombuffer(head[: len(head) // 2 * 2], dtype=np.uint8).reshape(-1, 2) == 0
-    even, odd = (pairs.mean(axis=0) if len(pairs) else (0.0, 0.0))
+    even, odd = pairs.mean(axis=0) if len(pairs) else (0.0, 0.0)
     if max(even, odd) > 0.1 and min(even, odd) < 0.05:
         return ("utf-16-le", "UTF-16", 0) if odd > even else ("utf-16-be", "UTF-16", 0)
     return "utf-8", "UTF-8", 0

@@ -71,7 +71,9 @@ def _sheet(rows: list[list[object]], *, place: Path, sheet: str, options: Mappin
     return _batches(rows, start=index + 1, names=names, place=place, sheet=sheet, stated=stated), ""
 
 
-def _batches(rows: list[list[object]], *, start: int, names: Sequence[str], place: Path, sheet: str, stated: tuple[str, ...]) -> Iterator[Batch]:
+def _batches(
+    rows: list[list[object]], *, start: int, names: Sequence[str], place: Path, sheet: str, stated: tuple[str, ...]
+) -> Iterator[Batch]:
     for first in range(start, max(len(rows), start + 1), ROWS):
         part = rows[first : first + ROWS]
         columns = [strings([text_of_value(row[i]) if i < len(row) else None for row in part]) for i in range(len(names))]

@@ -28,7 +28,9 @@ class Keys:
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
 
-    def check(self, values: Mapping[str, Mapping[str, pa.Array]], *, plan: FillPlan, raw: Mapping[str, pa.Array], problems: Problems) -> None:
+    def check(
+        self, values: Mapping[str, Mapping[str, pa.Array]], *, plan: FillPlan, raw: Mapping[str, pa.Array], problems: Problems
+    ) -> None:
         """Sets aside the second and later rows of a key."""
         table = next((t for t in _FIRST if t in plan.fills), next(iter(plan.fills)))
         key = [column for column in all_tables()[table].key if plan.has(table, column)]
@@ -40,7 +42,13 @@ class Keys:
         column = "、".join(plan.fills[table][c].column for c in key)
         shown = raw[plan.fills[table][key[0]].column]
         problems.add(same, column=column, values=shown, reason="重复行：与前面的一行完全相同", remedy="删去重复的行；已保留第一行")
-        problems.add(other, column=column, values=shown, reason="编号重复：前面已有同编号而内容不同的行", remedy="给每一行不同的编号，或只留正确的一行")
+        problems.add(
+            other,
+            column=column,
+            values=shown,
+            reason="编号重复：前面已有同编号而内容不同的行",
+            remedy="给每一行不同的编号，或只留正确的一行",
+        )
 
     def _twice(self, keys: list[str], rows: list[bytes], out: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         same, other = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)

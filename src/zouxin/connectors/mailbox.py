@@ -109,7 +109,9 @@ class Mailbox:
             return {}
         names = list(self._platforms) or [plan.source]
         own = plan.platform_name or plan.source
-        platforms: list[dict[str, object]] = [{"id": n, "name": own if n == plan.source else n, "kind": "mailbox", "status": "live"} for n in names]
+        platforms: list[dict[str, object]] = [
+            {"id": n, "name": own if n == plan.source else n, "kind": "mailbox", "status": "live"} for n in names
+        ]
         day = plan.seen_on or self._newest or plan.latest
         outcome = "read" if self._rows else "failed" if self._out else "empty"
         looks: list[dict[str, object]] = [

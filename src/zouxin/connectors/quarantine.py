@@ -56,7 +56,15 @@ def _rows(batch: Batch, numbers: pa.Array, *, column: str, values: pa.Array, rea
 
 def _broken(batch: Batch, broken: Iterable[Broken]) -> pa.RecordBatch:
     rows = [
-        {"file": batch.file, "sheet": batch.sheet, "row": b.row, "column": b.column, "value": b.value[:_SHOWN], "reason": b.reason, "remedy": b.remedy}
+        {
+            "file": batch.file,
+            "sheet": batch.sheet,
+            "row": b.row,
+            "column": b.column,
+            "value": b.value[:_SHOWN],
+            "reason": b.reason,
+            "remedy": b.remedy,
+        }
         for b in broken
     ]
     return pa.RecordBatch.from_pylist(rows, schema=SCHEMA)

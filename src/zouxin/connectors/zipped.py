@@ -23,5 +23,7 @@ def members(place: Path) -> list[str]:
     total = sum(entry.file_size for entry in entries)
     packed = max(1, place.stat().st_size)
     if total > LARGEST or (total > _SMALL and total > RATIO * packed):
-        raise SourceError(f"{place.name}：解压后有 {total >> 20:,} MB，是文件本身的 {total // packed} 倍，像压缩炸弹，没有读；请导出为 csv 后再读")
+        raise SourceError(
+            f"{place.name}：解压后有 {total >> 20:,} MB，是文件本身的 {total // packed} 倍，像压缩炸弹，没有读；请导出为 csv 后再读"
+        )
     return [entry.filename for entry in entries]

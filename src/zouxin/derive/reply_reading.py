@@ -129,7 +129,7 @@ def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
     learnt_in = np.where(scope > 0, "unit", "source" if len(with_.phrases.known) > 0 else "none")
     return table_of(
         {"source": batch["source"], "reply_id": batch["id"], "letter_id": batch["letter_id"], "key": batch["key"], "rude": rude,
-         "phrase_scope": pa.array(learnt_in.tolist(), pa.string()), "stages": stages(read)}
+         "phrase_scope": pa.array(learnt_in.tolist(), pa.string()), "stages": stages(read), "ordered": reading.ordered(read)}
         | reading.counts(read) | reading.marks(read) | reading.texts(read, batch["reply"], batch["letter"]), readings,
     )  # fmt: skip
 

@@ -82,12 +82,14 @@ def _overruled(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table], at:
     said = tables["judgement"]
     said = said.filter((said.subject_table == check.subject.name) & (said.question == check.code) & (said.verdict == "overruled"))
     said = said.filter((said.until.isnull() | (said.until >= at)) & (said.on.isnull() | (said.on <= at)))
-    ours = said.select(_source=ibis.coalesce(said.subject_source, said.source), _id="subject_id", overruled=ibis.literal(True)).distinct()
-    joined = rows.left_join(ours, [rows.source == ours._source, rows.id == ours._id]).drop("_source", "_id")
-    return joined.mutate(overruled=joined.overruled.fill_null(False) & joined.found.fill_null(False))
-
-
-NEEDED = ("letter", "reply", "judgement", "unit", "platform", "observation", "holiday", "reply_version")
+    anywhere = said.filter(said.subject_source.isnull()).select(_id="subject_id", _any=ibis.literal(True)).distinct()
+    here = (
+        said.filter(said.subject_source.notnull()).select(_source="subject_source", _sid="subject_id", _here=ibis.literal(True)).distinct()
+    )
+    joined = rows.left_join(anywhere, rows.id == anywhere._id).drop("_id")
+    joined = joined.left_join(here, [joined.source == here._source, joined.id == here._sid]).drop("_source", "_sid")
+    upheld = joined._any.fill_null(False) | joined._here.fill_null(False)
+    return joined.mutate(overruled=upheld & joined.found.fill_null(False)).drop("_any", "_here")
 
 
 def names() -> tuple[str, ...]:

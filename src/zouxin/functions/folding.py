@@ -52,6 +52,9 @@ def table() -> np.ndarray:
     simple = simplify.convert("\n".join(map(chr, hanzi))).split("\n")
     for point, char in zip(hanzi, simple, strict=True):
         fold[point] = ord(char) if len(char) == 1 else point
+    # compatibility forms become traditional first and simplified then: fold what was folded until nothing moves
+    while not np.array_equal(again := np.where(fold < _TABLE, fold[np.minimum(fold, _TABLE - 1)], fold), fold):
+        fold = again
     return fold
 
 

@@ -20,7 +20,8 @@ def unreadable(texts: pa.Array, folded: Flat) -> pa.Array:
     minority = _count(_in_scripts(folded.points), owner, len(folded))
     scan = pc.fill_null(pc.match_substring_regex(texts, _SCAN, ignore_case=True), False).to_numpy(zero_copy_only=False)
     why = np.full(len(folded), None, object)
-    why[(hanzi * 5 < lengths) & (hanzi < 10) & (lengths >= 8)] = "foreign"
+    latin = _count((folded.points >= 0x61) & (folded.points <= 0x24F), owner, len(folded))
+    why[(hanzi * 5 < lengths) & (hanzi < 10) & (latin * 2 > lengths) & (lengths >= 8)] = "foreign"
     why[scan & (lengths <= _SHORT)] = "scan"
     why[minority * 2 > lengths] = "minority_script"
     why[lengths == 0] = "empty"

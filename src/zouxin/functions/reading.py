@@ -6,15 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from rapidfuzz.distance import LCSseq
+from rapidfuzz.process import cpdist
 
 from zouxin.functions import acts
 from zouxin.functions.clauses import Clauses, split
 from zouxin.functions.code_points import Flat, flatten, to_strings
-from zouxin.functions.copied import copied, spans
+from zouxin.functions.copied import GRAM, copied, spans
 from zouxin.functions.folding import Folded, fold
 from zouxin.functions.hashing import digests, mix, stretch_hashes
 from zouxin.functions.legible import unreadable
 
+OWN = 4  # characters of its own from which a clause says something new, whatever noise the copying left
 QUOTED = 6  # characters of one clause that stand in the letter before they count as quoted
 GIVEN = ("cites", "dates", "contacts")
 SLACK = 1  # characters a copied clause may differ by and still say nothing new
@@ -59,11 +62,14 @@ def read(replies: pa.Array, letters: pa.Array, *, grammar: acts.Grammar, scope: 
 
 
 def _whole(mask: np.ndarray, back: np.ndarray, replies: Folded, letters: Folded) -> None:
-    """A reply that is the letter, however short, is copied whole."""
-    same = pc.equal(to_strings(replies.flat), to_strings(letters.flat)).to_numpy(zero_copy_only=False) & (replies.flat.lengths > 0)
-    for row in np.flatnonzero(same):
-        mask[replies.flat.starts[row] : replies.flat.starts[row + 1]] = True
-        back[letters.flat.starts[row] : letters.flat.starts[row + 1]] = True
+    """A letter too short for a gram is copied where it stands whole in the reply."""
+    for row in np.flatnonzero((letters.flat.lengths < GRAM) & (letters.flat.lengths > 0)):
+        mine = replies.flat.points[replies.flat.starts[row] : replies.flat.starts[row + 1]].tolist()
+        theirs = letters.flat.points[letters.flat.starts[row] : letters.flat.starts[row + 1]].tolist()
+        for at in range(len(mine) - len(theirs) + 1):
+            if mine[at : at + len(theirs)] == theirs:
+                mask[replies.flat.starts[row] + at : replies.flat.starts[row] + at + len(theirs)] = True
+                back[letters.flat.starts[row] : letters.flat.starts[row + 1]] = True
 
 
 def classify(clauses: Clauses, grammar: acts.Grammar) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -91,9 +97,12 @@ def counts(read: Read) -> dict[str, np.ndarray]:
         "formal": total(own * formal), "phrase": total(own * (read.usual & ~formal)), "novel": total(own * ~(formal | read.usual)),
         "substance": total(own * speaks),
     }  # fmt: skip
+    mine = 2 * own >= clauses.lengths  # a clause that is mostly the letter's tells what the citizen did
     for number, act in enumerate(read.grammar.classes):
         if act.tells:
-            out[act.tells] = out.get(act.tells, 0) + total(read.kind == number)
+            out[act.tells] = out.get(act.tells, 0) + total((read.kind == number) & mine)
+    fresh = speaks & ((own >= OWN) | (own == clauses.lengths))
+    out["states"] = total(fresh & (read.tells["acts"] | read.tells["finds"]))
     # a rule, a day or a telephone number counts wherever the reply gives it, but for salutation, signature and copies
     given = ~formal & ~read.bare & (read.kind != list(read.grammar.names).index("offline"))
     return out | {name: total(mask & (given if name in GIVEN else speaks)) for name, mask in read.tells.items()}
@@ -122,6 +131,15 @@ def marks(read: Read) -> dict[str, pa.Array]:
 
 def _lists(values: np.ndarray, begins: np.ndarray) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(begins, pa.int32()), pa.array(values, pa.int32()))
+
+
+def ordered(read: Read) -> np.ndarray:
+    """How many folded characters of each reply stand in its letter in the same order (longest common subsequence), int64 (n).
+
+    A copy with characters dropped anywhere is wholly in order, whatever is left between them.
+    """
+    ours, theirs = to_strings(read.clauses.folded.flat).to_pylist(), to_strings(read.letters.flat).to_pylist()
+    return cpdist(ours, theirs, scorer=LCSseq.similarity, dtype=np.int64)
 
 
 def texts(read: Read, replies: pa.Array, letters: pa.Array) -> dict[str, pa.Array]:

@@ -32,11 +32,15 @@ def apart(r: ir.Table) -> ir.BooleanValue:
     return (r.asks_information + r.names_duplicate + r.thanks_for_praise) > 0
 
 
-def copies(r: ir.Table, share: int, letter_share: int, novel: int) -> ir.BooleanValue:
-    """All but `novel` characters that are not formal come from the letter, and a good part of the letter is there."""
+def copies(r: ir.Table, share: int = 80, letter_share: int = 50, novel: int = 6, noise: int = 10) -> ir.BooleanValue:
+    """All but `novel` characters, or `noise` for a hundred copied, come from the letter, and a good part of it is there."""
     own = r.copied + r.phrase + r.novel
     mostly = (r.copied > 0) & (r.copied * 100 >= own * share) & (r.letter_copied * 100 >= r.letter_chars * letter_share)
-    return mostly & (r.novel <= novel)
+    alike = mostly & ((r.novel <= novel) | (r.novel * 100 <= r.copied * noise)) & (r.states == 0)
+    # with characters dropped here and there nothing is left but what the letter says, in its order
+    rest = r.chars - r.formal - r.phrase
+    thinned = (r.ordered >= r.chars) | ((r.ordered >= rest) & (r.formal * 2 <= rest) & (r.copied * 2 >= rest))
+    return alike | (thinned & (rest > 0) & (r.ordered * 100 >= r.letter_chars * letter_share))
 
 
 def read(t: object) -> ir.Table:

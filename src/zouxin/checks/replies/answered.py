@@ -37,5 +37,5 @@ from zouxin.tables import reply, reply_reading
 )
 def answered(t, limit, moment):
     r = read(t)
-    real = ~empty(r, limit.substance) & ~copies(r, 80, 50, limit.substance) & (r.rude < 0.5)
+    real = ~empty(r, limit.substance) & ~copies(r) & (r.rude < 0.5)
     return answer(r, real)

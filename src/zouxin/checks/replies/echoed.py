@@ -40,6 +40,12 @@ from zouxin.tables import reply, reply_reading
             default=50, unit="percent of the letter", stricter="lower", doc="Least share of the letter that stands in the reply."
         ),
         "novel": Limit(default=6, unit="characters", stricter="higher", doc="Most characters of its own a copy may hold."),
+        "noise": Limit(
+            default=10,
+            unit="characters for a hundred copied",
+            stricter="higher",
+            doc="The same for long copies: characters dropped or changed.",
+        ),
     },
     cites=NATIONAL,
     evidence={
@@ -55,5 +61,5 @@ from zouxin.tables import reply, reply_reading
 )
 def echoed(t, limit, moment):
     r = read(t)
-    silent = (r.acts == 0) & (r.finds == 0) & (r.forwards == 0) & (r.offline == 0)
-    return answer(r, copies(r, limit.share, limit.letter_share, limit.novel) & silent)
+    silent = (r.forwards == 0) & (r.offline == 0)
+    return answer(r, copies(r, limit.share, limit.letter_share, limit.novel, limit.noise) & silent)

@@ -44,5 +44,5 @@ def only_acknowledged(t, limit, moment):
     r = r.left_join(letters, ["source", "letter_id"]).drop("source_right", "letter_id_right")
     directs = (r.contacts > 0) & (r.acknowledges + r.forwards + r.promises == 0)
     proper = apart(r) | r.praises.fill_null(False) | (r.refers > 0) | directs
-    silent = empty(r, limit.substance) & ~copies(r, 80, 50, 6) & ~proper
+    silent = empty(r, limit.substance) & ~copies(r) & ~proper
     return answer(r, silent, unseen=silent & (r.offline > 0))
