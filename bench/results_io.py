@@ -81,7 +81,7 @@ def machine() -> dict[str, Any]:
     """Processor, cores that may be used, memory, system, and how busy it was (load of the last minute)."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {"processor": _processor(), "cores": len(os.sched_getaffinity(0)), "memory_gib": round(memory, 1),
-            "system": platform.platform(), "load": round(os.getloadavg()[0], 1)}  # fmt: skip
+            "system": f"{platform.system()} {platform.machine()}", "load": round(os.getloadavg()[0], 1)}  # fmt: skip
 
 
 def _processor() -> str:

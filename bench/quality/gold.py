@@ -63,7 +63,11 @@ def score(rows: list[dict], said: dict[tuple[str, str], dict]) -> dict:
 
     agreed = [row for row in rows if row["agreed"]]
     accused = {row["gid"]: [t for t in TROUBLES if t != "pasted" and yes(row, t)] for row in agreed}
-    told = {row["gid"] for row in agreed if any(yes(row, t) for t in APART) or (said.get(("only_acknowledged", row["id"])) or {}).get("because") == "unobserved"}
+    told = {
+        row["gid"]
+        for row in agreed
+        if any(yes(row, t) for t in APART) or (said.get(("only_acknowledged", row["id"])) or {}).get("because") == "unobserved"
+    }
     hits = sum(bool(accused[r["gid"]]) for r in agreed if r["agreed"] in NON)
     all_non = sum(r["agreed"] in NON for r in agreed)
     judged = sum(r["agreed"] in NON and (r["gid"] not in told or bool(accused[r["gid"]])) for r in agreed)

@@ -15,7 +15,7 @@ from zouxin.derive import Workshop, derived, spread, table_of
 from zouxin.derive.pairs import pairs
 from zouxin.functions import acts, copied, reading
 from zouxin.functions.hashing import mix, text_hashes
-from zouxin.functions.rudeness import Weights, load_weights, rudeness
+from zouxin.functions.rudeness import Weights, load_weights, rude_spans, rudeness
 from zouxin.functions.stages import stages
 from zouxin.tables import arrow_schema
 from zouxin.tables import phrase as phrase_table
@@ -129,9 +129,19 @@ def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
     learnt_in = np.where(scope > 0, "unit", "source" if len(with_.phrases.known) > 0 else "none")
     return table_of(
         {"source": batch["source"], "reply_id": batch["id"], "letter_id": batch["letter_id"], "key": batch["key"], "rude": rude,
-         "phrase_scope": pa.array(learnt_in.tolist(), pa.string()), "stages": stages(read), "ordered": reading.ordered(read)}
+         "phrase_scope": pa.array(learnt_in.tolist(), pa.string()), "stages": stages(read), "ordered": reading.ordered(read), "rude_spans": _rude_spans(own_words, rude, with_.weights)}
         | reading.counts(read) | reading.marks(read) | reading.texts(read, batch["reply"], batch["letter"]), readings,
     )  # fmt: skip
+
+
+def _rude_spans(texts: pa.Array, rude: pa.Array, weights: Weights) -> pa.Array:
+    """Where each reply called rude is so: the stretch of characters that pushed its score, list<int32> (n), null elsewhere."""
+    spans: list[list[int] | None] = [None] * len(rude)
+    for row in np.flatnonzero(pc.fill_null(rude, 0.0).to_numpy(zero_copy_only=False) >= 0.5):
+        pushed = [(start, end) for start, end, weight in rude_spans(texts[int(row)].as_py(), weights) if weight > 0]
+        if pushed:
+            spans[row] = [min(start for start, _ in pushed), max(end for _, end in pushed)]
+    return pa.array(spans, pa.list_(pa.int32()))
 
 
 def _certainty(logit: pa.Array, weights: Weights) -> pa.Array:
