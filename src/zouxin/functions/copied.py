@@ -14,63 +14,79 @@ from zouxin.functions.code_points import Flat
 
 GRAM = 4
 BRIDGE = 3
+_FACTORS = np.random.Generator(np.random.PCG64(20190524)).integers(0, 1 << 63, 16, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 
 
 def copied(texts: Flat, of: Flat, *, gram: int = GRAM, bridge: int = BRIDGE) -> np.ndarray:
     """Mask (total of `texts`), true where text i stands in `of` i. Both hold n folded texts."""
-    return _copied(texts.points, texts.starts, of.points, of.starts, gram, bridge)
+    return copied_both(texts, of, gram=gram, bridge=bridge)[0]
 
 
 def copied_both(a: Flat, b: Flat, *, gram: int = GRAM, bridge: int = BRIDGE) -> tuple[np.ndarray, np.ndarray]:
-    """`copied` both ways: the mask over a and the mask over b."""
-    return copied(a, b, gram=gram, bridge=bridge), copied(b, a, gram=gram, bridge=bridge)
+    """`copied` both ways in one pass: the mask over a and the mask over b."""
+    return _both(a.points, a.starts, b.points, b.starts, gram, bridge)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _gram_at(points, i, gram):
+    # independent odd factors: products that do not wait for one another, sums that do not agree by arithmetic
     value = np.uint64(0)
     for k in range(gram):
-        value = (value ^ np.uint64(points[i + k])) * np.uint64(0x9E3779B97F4A7C15)
-    return value ^ (value >> np.uint64(29)) | np.uint64(1)
+        value += np.uint64(points[i + k]) * _FACTORS[k]
+    value *= np.uint64(0xBF58476D1CE4E5B9)
+    return value ^ (value >> np.uint64(31))
 
 
 @njit(cache=True, nogil=True)
-def _copied(points, starts, of, of_starts, gram, bridge):
-    mask = np.zeros(len(points), np.bool_)
+def _mark(mask, i, gram, end, bridge):
+    """Mark the gram at i and, where the last stretch ended no more than `bridge` before it, the gap; where it ends."""
+    since = max(i, end) if end < 0 or i - end > bridge else end
+    for j in range(since, i + gram):
+        mask[j] = True
+    return i + gram
+
+
+@njit(cache=True, nogil=True)
+def _both(points, starts, of, of_starts, gram, bridge):
+    mask, back = np.zeros(len(points), np.bool_), np.zeros(len(of), np.bool_)
     longest = 1
     for row in range(len(starts) - 1):
         longest = max(longest, of_starts[row + 1] - of_starts[row])
     size = 16
     while size < 2 * longest:
         size *= 2
-    slots, stamp = np.zeros(size, np.uint64), np.full(size, -1, np.int64)
+    slots, stamp, hit = np.zeros(size, np.uint64), np.full(size, -1, np.int32), np.zeros(size, np.bool_)
+    place = np.zeros(longest, np.int32)
     for row in range(len(starts) - 1):
-        first, last = starts[row], starts[row + 1]
-        if last - first < gram or of_starts[row + 1] - of_starts[row] < gram:
+        first, last, of_first, of_last = starts[row], starts[row + 1], of_starts[row], of_starts[row + 1]
+        if last - first < gram or of_last - of_first < gram:
             continue
         room = 16
-        while room < 2 * (of_starts[row + 1] - of_starts[row]):
+        while room < 2 * (of_last - of_first):
             room *= 2
         bound = np.uint64(room - 1)
-        for i in range(of_starts[row], of_starts[row + 1] - gram + 1):
+        for i in range(of_first, of_last - gram + 1):
             h = _gram_at(of, i, gram)
-            at = (h >> np.uint64(17)) & bound
+            at = h & bound
             while stamp[at] == row and slots[at] != h:
                 at = (at + np.uint64(1)) & bound
-            stamp[at] = row
-            slots[at] = h
-        end = -1  # end of the last stretch found
+            stamp[at], slots[at], hit[at] = row, h, False
+            place[i - of_first] = at
+        end = -1
         for i in range(first, last - gram + 1):
             h = _gram_at(points, i, gram)
-            at = (h >> np.uint64(17)) & bound
+            at = h & bound
             while stamp[at] == row and slots[at] != h:
                 at = (at + np.uint64(1)) & bound
             if stamp[at] == row:
-                since = max(i, end) if end < 0 or i - end > bridge else end
-                for j in range(since, i + gram):
-                    mask[j] = True
-                end = i + gram
-    return mask
+                hit[at] = True
+                end = _mark(mask, i, gram, end, bridge)
+        if end >= 0:
+            end = -1
+            for i in range(of_first, of_last - gram + 1):
+                if hit[place[i - of_first]]:
+                    end = _mark(back, i, gram, end, bridge)
+    return mask, back
 
 
 def spans(mask: np.ndarray, flat: Flat, position: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -12,7 +12,7 @@ from rapidfuzz.process import cpdist
 from zouxin.functions import acts
 from zouxin.functions.clauses import Clauses, split
 from zouxin.functions.code_points import Flat, flatten, to_strings
-from zouxin.functions.copied import GRAM, copied, spans
+from zouxin.functions.copied import GRAM, copied_both, spans
 from zouxin.functions.folding import Folded, fold
 from zouxin.functions.hashing import digests, mix, stretch_hashes
 from zouxin.functions.legible import unreadable
@@ -51,7 +51,7 @@ class Read:
 def read(replies: pa.Array, letters: pa.Array, *, grammar: acts.Grammar, scope: np.ndarray, phrases: np.ndarray) -> Read:
     """Read n replies beside n letters. `scope` uint64 (n) and `phrases` (sorted uint64) say which clauses are usual."""
     clauses, folded = split(replies), fold(letters)
-    mask, back = copied(clauses.folded.flat, folded.flat), copied(folded.flat, clauses.folded.flat)
+    mask, back = copied_both(clauses.folded.flat, folded.flat)
     _whole(mask, back, clauses.folded, folded)
     kind, tells = classify(clauses, grammar)
     share = clauses.count(mask)
