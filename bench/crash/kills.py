@@ -3,7 +3,7 @@
 python -m bench.crash.kills [--kills 100] [--seed 1]
 
 A folder is audited and killed one to five times, at delays drawn between nothing and what a run takes (a first one, or one that finds what the last
-left); after every kill what stands is looked at as it is (every manifest's rows are there, every finished file is whole), and in the end one run goes through and is compared with an audit nobody killed.
+left), half of the first ones about the time its rows land; after every kill what stands is looked at as it is (every manifest's rows are there, every finished file is whole), and in the end one run goes through and is compared with an audit nobody killed.
 Half the kills hit the whole process group, half the program alone.
 """
 
@@ -58,17 +58,30 @@ def _flags(out: Path) -> list[str]:
 
 
 def _whole(box: Path, out: Path) -> dict:
-    """What an audit nobody kills gives: seconds (of a warm run, and of one over the same folder again), rows of every landed table, findings, bytes of every file."""
+    """What an audit nobody kills gives: seconds (of a warm run, of one over the same folder again, until rows landed), rows of every landed table, findings, bytes of every file."""
     audit(box, *_flags(out.with_name("warm")))
+    landed_at = _landing(box, out.with_name("landing"))
     ran = audit(box, *_flags(out))
     again = audit(box, *_flags(out))
     return {
         "seconds": ran.seconds,
         "again": again.seconds,
+        "landed_at": landed_at,
         "landed": landed(out),
         "findings": findings(out),
         "bytes": (out / "findings.parquet").read_bytes(),
     }
+
+
+def _landing(box: Path, out: Path) -> float:
+    """Seconds until the rows of the box have landed."""
+    began = time.perf_counter()
+    process = subprocess.Popen([ZOUXIN, "audit", box, *_flags(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and len(list(out.glob("lake/snapshots/[0-9]*.json"))) < 2:
+        time.sleep(0.01)
+    took = time.perf_counter() - began
+    process.wait()
+    return took
 
 
 def landed(out: Path) -> dict[str, list]:
@@ -94,6 +107,8 @@ def _kill_once(box: Path, out: Path, rng: random.Random, whole: dict, found: dic
     """One run, killed at a random moment; one that ends before it is counted apart."""
     usual = "again" if (out / "lake/runs").exists() else "seconds"
     delay, group = rng.uniform(0, whole[usual]), rng.random() < 0.5
+    if not out.exists() and rng.random() < 0.5:
+        delay = rng.uniform(0.5, 1.1) * whole["landed_at"]
     began = time.perf_counter()
     process = subprocess.Popen(
         [ZOUXIN, "audit", box, *_flags(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True

@@ -26,4 +26,5 @@ figures["scale"] = scale.asked_for(words)
 lines += scale.lines(figures["scale"])
 if words.no_peers:
     lines.append(scale.Line("the comparisons with peers", None, "left out by --no-peers", "= 0"))
-finish("scale", lines, seed=words.seed, figures=figures)
+whole = not (words.no_peers or words.rows or words.copies)
+finish("scale" if whole else "scale-trial", lines, seed=words.seed, figures=figures)

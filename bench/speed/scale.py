@@ -28,6 +28,7 @@ def measure(
     *, rows: tuple[int, ...] = ROWS, copies: tuple[int, ...] = COPIES, seed: int = SEED, folder: Path | None = None, memory: float = 2.0
 ) -> dict:
     """`start`, `pairs` and `copies`: for each size seconds, peak GiB and what was found; `exponent` of each series, with and without the start."""
+    _one(START, seed, False, folder, memory)  # compiles what is not compiled yet
     found: dict = {"memory_option_gib": memory, "start": _one(START, seed, False, folder, memory)}
     for name, sizes in (("pairs", rows), ("copies", copies)):
         found[name] = [_told(_one(size, seed, name == "copies", folder, memory)) for size in sorted(sizes)]

@@ -1,6 +1,6 @@
 """Train the rudeness weights: python -m training.rude.train [--shared ../shared/data]
 
-Reads COLD (train split only) and the train rows of curt.yml, curt_more.yml, polite.yml and polite_more.yml, widens both by two small seeded grammars,
+Reads COLD (train split only) and the train rows of curt.yml and polite.yml, widens both by two small seeded grammars,
 fits a logistic regression and writes src/zouxin/content/weights/rude.npz and rude.json. The same inputs and versions
 give the same weights. Real replies, COLD's dev split and the test rows are only measured (bench/quality/rude.py).
 """
@@ -54,7 +54,7 @@ class Sample:
 
 def samples(shared: Path) -> list[Sample]:
     """All training texts. Official style outweighs COLD several times on either side."""
-    curt, polite = rows("curt") + rows("curt_more"), rows("polite") + rows("polite_more")
+    curt, polite = rows("curt"), rows("polite")
     rude = [row.get("rude", row["text"]) for row in curt]
     around = [row["text"].replace(row["rude"], "") for row in curt if "rude" in row]
     kind = [row["text"] for row in polite] + around
@@ -79,7 +79,7 @@ def _officialese() -> list[str]:
 
 
 def rows(name: str, part: str = "train") -> list[dict[str, str]]:
-    """Rows of one of the four .yml files of one split."""
+    """Rows of curt.yml or polite.yml of one split."""
     return [row for row in yaml.safe_load((HERE / f"{name}.yml").read_text("utf-8")) if row["split"] == part]
 
 

@@ -98,18 +98,25 @@ def fold_bytes(data, offsets, table):
     suspects = np.zeros(n, np.bool_)
     k = 0
     for row in range(n):
-        i, at, hanzi = offsets[row], 0, -9
+        i, at, hanzi, run = offsets[row], 0, -9, 0
         while i < offsets[row + 1]:
             p, i = next_point(data, i)
             if p < len(table) and table[p] != 0:
                 points[k] = table[p]
                 position[k] = at
                 k += 1
-            if 0x4E00 <= p <= 0x9FFF:
-                hanzi = at
-            elif at - hanzi <= 2 and (0x61 <= p <= 0x7A or 0xE0 <= p <= 0x1DC):
-                suspects[row] = True
+            if 0x61 <= p <= 0x7A or 0xE0 <= p <= 0x1DC:
+                run += 1
+            else:
+                # a run of small Latin letters behind a Hanzi that ends before a Hanzi, a space or a bracket
+                if run > 0 and at - run - hanzi <= 2 and (p >= 0x3000 or p == 0x20 or p == 0x29):
+                    suspects[row] = True
+                run = 0
+                if 0x4E00 <= p <= 0x9FFF:
+                    hanzi = at
             at += 1
+        if run > 0 and at - run - hanzi <= 2:
+            suspects[row] = True
         starts[row + 1] = k
     return points[:k].copy(), position[:k].copy(), starts, suspects
 
