@@ -18,6 +18,8 @@ Cannot tell
     answer.
 """
 
+import ibis
+
 from zouxin.checks import Limit, check
 from zouxin.checks.replies._common import NATIONAL, answer, copies, read
 from zouxin.tables import reply, reply_reading
@@ -62,4 +64,9 @@ from zouxin.tables import reply, reply_reading
 def echoed(t, limit, moment):
     r = read(t)
     silent = (r.forwards == 0) & (r.offline == 0)
-    return answer(r, copies(r, limit.share, limit.letter_share, limit.novel, limit.noise) & silent)
+    said = answer(r, copies(r, limit.share, limit.letter_share, limit.novel, limit.noise) & silent)
+    # that one text is the other can be seen in any script, and where a letter only points to a picture
+    plain = ((r.chars > 0) & (r.ordered >= r.chars) & (r.ordered * 100 >= r.letter_chars * limit.letter_share)).fill_null(False)
+    return said.mutate(
+        found=ibis.cases((plain, True), else_=said.found), because=ibis.cases((plain, ibis.null("string")), else_=said.because)
+    )
