@@ -23,9 +23,11 @@ TITLES = {
 
 
 def page() -> str:
-    """The page, one section for each result that has lines, in the order of TITLES."""
+    """The page, one section for each result that has lines and is no trial, in the order of TITLES."""
     found = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(RESULTS.glob("*.json"))}
-    told = [name for name in (*TITLES, *sorted(found.keys() - TITLES.keys())) if "lines" in found.get(name, {})]
+    told = [
+        name for name in (*TITLES, *sorted(found.keys() - TITLES.keys())) if "lines" in found.get(name, {}) and not name.endswith("-trial")
+    ]
     missing = [title for name, title in TITLES.items() if name not in found]
     rest = f"\nNot measured yet: {', '.join(missing)}.\n" if missing else ""
     return HEAD + rest + "".join(section(TITLES.get(name, name), found[name]) for name in told)

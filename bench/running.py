@@ -66,11 +66,11 @@ def resident(pid: int) -> int:
     return total
 
 
-def suite(*words: str) -> tuple[int, int]:
-    """How many tests pytest ran, and how many of them failed, broke or were skipped."""
+def suite(*words: str) -> tuple[int, int, int]:
+    """How many tests pytest met, how many of them failed or broke, and how many were skipped."""
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told.xml"
         subprocess.run([sys.executable, "-m", "pytest", *words, f"--junitxml={told}"], cwd=ROOT, check=False)
         suites = list(ET.parse(told).getroot().iter("testsuite")) if told.exists() else []
-    ran, *bad = (sum(int(one.get(key, 0)) for one in suites) for key in ("tests", "failures", "errors", "skipped"))
-    return ran, sum(bad)
+    met, failed, broke, skipped = (sum(int(one.get(key, 0)) for one in suites) for key in ("tests", "failures", "errors", "skipped"))
+    return met, failed + broke, skipped

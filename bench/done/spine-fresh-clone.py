@@ -70,4 +70,4 @@ with tempfile.TemporaryDirectory(prefix="zouxin-clone-") as place:
         lines.append(Line(f"make {verb}: seconds, with installing", seconds, "one run"))
         if files:
             lines.append(Line(f"make {verb}: files it should have written and did not", len(missing), f"{len(files)} files", "= 0"))
-finish("fresh-clone", lines, figures=figures)
+finish("fresh-clone-trial" if words.demo_only else "fresh-clone", lines, figures=figures)
