@@ -58,8 +58,13 @@ def _by_word(raw: pa.Array, of: Callable[[str], object], kind: pa.DataType) -> t
 
 
 def _mapped(raw: pa.Array, *, column: Column, fill: ColumnFill, problems: Problems) -> pa.Array:
-    array, wrong = _by_word(raw, lambda word: fill.map.get(word, word if word in column.allowed else None), pa.string())
-    right = "、".join((*fill.map, *(a for a in column.allowed if a not in fill.map.values())))[:200]
+    # a map a source gives is strict: only where it gives none are the usual words of exports understood
+    def of(word: str) -> str | None:
+        return fill.map.get(word, word if word in column.allowed else None) if fill.map else column.value(word)
+
+    array, wrong = _by_word(raw, of, pa.string())
+    words = fill.map or dict(column.spoken)
+    right = "、".join((*words, *(a for a in column.allowed if a not in words.values())))[:200]
     problems.add(
         wrong, column=fill.column, values=raw, reason="值不在允许的范围里", remedy=f"应是其中之一：{right}；或在 source.yml 的 map 里补上"
     )

@@ -21,7 +21,10 @@ from zouxin.tables import all_tables, arrow_schema, arrow_type
 __all__ = ["ColumnFill", "FillPlan", "Filled", "fill", "fill_parts"]
 
 Values = dict[str, dict[str, pa.Array]]
-_MOMENTS = {("letter", "received_on"): "received_at", ("reply", "replied_on"): "replied_at"}
+_MOMENTS = {
+    ("letter", "received_on"): "received_at", ("reply", "replied_on"): "replied_at", ("post", "posted_on"): "posted_at",
+    ("group_message", "sent_on"): "sent_at", ("visit", "visited_on"): "visited_at",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,8 +65,8 @@ def read(path: Path) -> dict[str, Any]:
 @cache
 def words(language: str) -> dict[str, dict[str, str]]:
     """What each check says, by code, in "zh-Hans" or "en"."""
-    checks: dict[str, dict[str, str]] = read(root() / "words" / language / "checks.yml")["checks"]
-    return checks
+    found = (read(path)["checks"] for path in sorted((root() / "words" / language / "checks").glob("*.yml")))
+    return {code: said for checks in found for code, said in checks.items()}
 
 
 @cache

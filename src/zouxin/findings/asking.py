@@ -11,7 +11,8 @@ from zouxin.checks import Check
 from zouxin.packs import Rule
 from zouxin.tables import all_tables
 
-DAY = {"letter": "received_on", "reply": "replied_on"}
+#: the day a subject is of, by its table; what is not here has none
+DAY = {"letter": "received_on", "post": "posted_on", "platform": "opened_on", "contract": "from_on", "order": "issued_on"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -65,17 +66,28 @@ def answers(asked: Asked, tables: Mapping[str, ir.Table], moment: date) -> ir.Ta
 
 
 def _placed(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table]) -> ir.Table:
-    """Unit and day of each subject; a reply without its own takes those of its letter."""
-    subject = tables[check.subject.name]
-    if check.subject.name != "reply":
-        own = subject.select("source", "id", "unit_id", _day=DAY.get(check.subject.name, "opened_on"))
-    else:
+    """Unit and day of each subject; a reply without its own takes those of its letter, a post its platform's unit."""
+    own = _own(check.subject.name, tables)
+    return rows.left_join(own, ["source", "id"]).drop("source_right", "id_right")
+
+
+def _own(name: str, tables: Mapping[str, ir.Table]) -> ir.Table:
+    """source, id, unit_id and day of every subject of a table."""
+    subject = tables[name]
+    if name == "reply":
         letters = tables["letter"].select("source", letter_id="id", _unit="unit_id", _received="received_on")
         both = subject.left_join(letters, ["source", "letter_id"])
-        own = both.select(
+        return both.select(
             "source", "id", unit_id=ibis.coalesce(both.unit_id, both._unit), _day=ibis.coalesce(both.replied_on, both._received)
         )
-    return rows.left_join(own, ["source", "id"]).drop("source_right", "id_right")
+    day = subject[DAY[name]] if name in DAY else ibis.null("date")
+    if name == "unit":
+        return subject.select("source", "id", unit_id="id", _day=day)
+    if "unit_id" in subject.columns:
+        return subject.select("source", "id", unit_id="unit_id", _day=day)
+    owners = tables["platform"].select("source", platform_id="id", _unit="unit_id")
+    both = subject.select("source", "id", "platform_id", _day=day).left_join(owners, ["source", "platform_id"])
+    return both.select("source", "id", unit_id="_unit", _day="_day")
 
 
 def _overruled(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table], at: ir.DateValue) -> ir.Table:

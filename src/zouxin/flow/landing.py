@@ -25,7 +25,11 @@ from zouxin.model.report import SourceView
 from zouxin.tables import arrow_schema, holiday
 
 HOLIDAYS = "cn-holidays"
-_DATED = (("letter", "received_on"), ("reply", "replied_on"))
+#: what happened, as far as it bears a day: the last of it is the moment of inspection where none is given
+_DATED = (
+    ("letter", "received_on"), ("reply", "replied_on"), ("post", "posted_on"), ("group_message", "sent_on"), ("visit", "visited_on"),
+    ("observation", "seen_on"), ("reach", "seen_on"), ("engagement", "seen_on"),
+)  # fmt: skip
 
 
 @dataclass(kw_only=True)

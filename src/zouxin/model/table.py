@@ -13,7 +13,8 @@ TYPES = {
 class Column:
     """One column: what it means, its type, its unit, whether it may be blank, allowed values.
 
-    `says` are the headings under which Chinese and English exports bring it.
+    `says` are the headings under which Chinese and English exports bring it; `spoken` the words they write for an
+    allowed value, as pairs (word, value).
     """
 
     name: str
@@ -23,10 +24,18 @@ class Column:
     blank: bool = True
     allowed: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.type not in TYPES:
             raise ValueError(f"column {self.name}: type {self.type!r} is none of {', '.join(TYPES)}")
+        if strange := {value for _, value in self.spoken} - set(self.allowed):
+            raise ValueError(f"column {self.name}: spoken values {strange} are not allowed")
+
+    def value(self, word: str) -> str | None:
+        """The allowed value a word of an export stands for; None where it is none."""
+        known = word.strip()
+        return known if known in self.allowed else dict(self.spoken).get(known)
 
 
 @dataclass(frozen=True, kw_only=True)
