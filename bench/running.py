@@ -1,5 +1,6 @@
 """`zouxin` in a process of its own: how long it took, and the most memory it and its children held together."""
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -22,17 +23,21 @@ MAILBOXES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Ran:
-    """`peak` GiB: greatest sum, over the process tree, of resident memory (pages shared count for each process that holds them)."""
+    """`peak` GiB: greatest sum, over the process tree, of resident memory (pages shared count for each process that holds them).
+
+    `cpu`: seconds of processor time, user and system, of the process and all it waited for: what the work costs, whoever else computes.
+    """
 
     code: int
     seconds: float
+    cpu: float
     peak: float
     told: str
 
 
 def zouxin(*words: object, every: float = 0.1) -> Ran:
     """Run a verb to its end; memory is looked at `every` so many seconds."""
-    began, peak = time.perf_counter(), 0
+    began, peak, before = time.perf_counter(), 0, _cpu()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen([ZOUXIN, *map(str, words)], stdout=told, stderr=subprocess.STDOUT)
         while process.poll() is None:
@@ -40,7 +45,13 @@ def zouxin(*words: object, every: float = 0.1) -> Ran:
             time.sleep(every)
         seconds = time.perf_counter() - began
         told.seek(0)
-        return Ran(code=process.returncode, seconds=seconds, peak=peak / 2**30, told=told.read().decode(errors="replace"))
+        return Ran(code=process.returncode, seconds=seconds, cpu=_cpu() - before, peak=peak / 2**30, told=told.read().decode(errors="replace"))
+
+
+def _cpu() -> float:
+    """Processor seconds of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def audit(*words: object) -> Ran:
