@@ -22,7 +22,8 @@ def test_equal_values_share_a_number_and_others_do_not(some: list[int]) -> None:
 def test_tables_grow_without_losing_anything() -> None:
     array = np.random.default_rng(1).integers(0, 2**64, 200_000, dtype=np.uint64).repeat(2)
     known, numbers = number(array)
-    assert known == len(np.unique(array)) and (numbers[::2] == numbers[1::2]).all()
+    assert known == len(np.unique(array))
+    assert (numbers[::2] == numbers[1::2]).all()
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=20))
