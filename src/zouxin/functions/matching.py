@@ -22,6 +22,7 @@ from numba import njit
 
 from zouxin.functions.code_points import Flat
 from zouxin.functions.hashing import mix
+from zouxin.functions.numbering import holders, number
 
 GRAM = 2
 MOST = 24_000_000  # pairs held at once; above it a fixed fraction of all pairs, chosen by hash, stands for all
@@ -55,8 +56,10 @@ class Matches:
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """Distinct pairs of n texts: `ids` int32, ascending within a text; `at` int64 (n + 1); `weight` float32 of each; `norm` float64 (n)."""
+    """Distinct pairs of n texts: `keys` uint64, hashes ascending within a text; `ids` int32, a small number for each hash; `at` int64 (n + 1);
+    `weight` float32 of each; `norm` float64 (n)."""
 
+    keys: np.ndarray
     ids: np.ndarray
     at: np.ndarray
     weight: np.ndarray
@@ -87,12 +90,12 @@ def match(
     said, asked, held = _weigh(replies, letters, at_home, twin, same_reply)
     days, day_at, signed = _dates(replies.points, replies.starts)
     dates = (days, day_at, signed, received)
-    plain, mine = _own(said.ids, said.at, said.weight, said.norm, asked.ids, asked.at, asked.weight, asked.norm, own, *dates)
+    plain, mine = _own(said.keys, said.at, said.weight, said.norm, asked.keys, asked.at, asked.weight, asked.norm, own, *dates)
     answered = np.zeros(m)
     np.maximum.at(answered, own[own >= 0], np.maximum(mine, 0.0)[own >= 0])
-    order = np.argsort(asked.ids, kind="stable")
-    holder = np.repeat(np.arange(m, dtype=np.int32), np.diff(asked.at))[order]
-    postings = (holder, asked.weight[order], np.concatenate([[0], np.cumsum(held)]))
+    begins = np.concatenate([[0], np.cumsum(held)])
+    holder, place = holders(asked.ids, asked.at, begins)
+    postings = (holder, asked.weight[place], begins)
     crowd = np.unique(unit, return_inverse=True, return_counts=True)
     scope = (own, twin, crowd[1].astype(np.int64), 0.5 * np.log(crowd[2].astype(np.float64)), answered)
 
@@ -116,7 +119,7 @@ def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, sa
     said, asked, _ = _weigh(replies, letters, np.zeros(len(replies), np.uint64), twin, same_reply)
     days, day_at, signed = _dates(replies.points, replies.starts)
     undated = np.full(len(letters), NONE)
-    sides = (said.ids, said.at, said.weight, said.norm, asked.ids, asked.at, asked.weight, asked.norm)
+    sides = (said.keys, said.at, said.weight, said.norm, asked.keys, asked.at, asked.weight, asked.norm)
     fit, _ = _own(*sides, own, days, day_at, signed, undated)
     return np.where(own >= 0, fit * 100, np.nan)
 
@@ -126,23 +129,22 @@ def _weigh(replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, sam
     thin = max(1, -(-(len(letters.points) + len(replies.points)) // MOST))
     a, a_at = _pairs(replies.points, replies.starts, np.uint64(thin))
     b, b_at = _pairs(letters.points, letters.starts, np.uint64(thin))
-    names, inverse = np.unique(np.concatenate([a, b]), return_inverse=True)
-    inverse = inverse.astype(np.int32)
-    a_id, b_id = inverse[: len(a)], inverse[len(a) :]
+    known, ids = number(np.concatenate([a, b]))
+    a_id, b_id = ids[: len(a)], ids[len(a) :]
     said, asked = _first(mix(unit, same_reply.astype(np.uint64))), _first(twin)
-    in_replies = np.bincount(a_id[np.repeat(said, np.diff(a_at))], minlength=len(names))
-    in_letters = np.bincount(b_id[np.repeat(asked, np.diff(b_at))], minlength=len(names))
+    in_replies = np.bincount(a_id[np.repeat(said, np.diff(a_at))], minlength=known)
+    in_letters = np.bincount(b_id[np.repeat(asked, np.diff(b_at))], minlength=known)
     share = (in_letters + 0.5) / (asked.sum() + 1)
     weight = np.where((share <= max(USUAL_LETTER, 4 / max(len(letters), 1))), -np.log(np.minimum(share, 1.0)), 0.0).astype(np.float32)
     by_reply = _unit_weight(a_id, a_at, unit, said, (in_replies + 0.5) / (said.sum() + 1))
     scale = np.float32(np.sqrt(thin))
-    ours, theirs = _side(a_id, a_at, by_reply * scale), _side(b_id, b_at, weight[b_id] * scale)
-    return ours, theirs, np.bincount(b_id, minlength=len(names))
+    ours, theirs = _side(a, a_id, a_at, by_reply * scale), _side(b, b_id, b_at, weight[b_id] * scale)
+    return ours, theirs, np.bincount(b_id, minlength=known)
 
 
-def _side(ids: np.ndarray, at: np.ndarray, weight: np.ndarray) -> _Side:
+def _side(keys: np.ndarray, ids: np.ndarray, at: np.ndarray, weight: np.ndarray) -> _Side:
     sums = np.concatenate([[0.0], np.cumsum(weight.astype(np.float64) ** 2)])
-    return _Side(ids, at, weight, np.sqrt(sums[at[1:]] - sums[at[:-1]]))
+    return _Side(keys, ids, at, weight, np.sqrt(sums[at[1:]] - sums[at[:-1]]))
 
 
 def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, once: np.ndarray, share: np.ndarray) -> np.ndarray:
@@ -153,8 +155,8 @@ def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, once: np.nda
     others = np.maximum(size[crowd] - 1, 0)
     seen = np.zeros(len(ids), np.float32)
     if (others > 0).any() and len(counts) > 1:
-        _, key = np.unique(mix(unit[texts], ids.astype(np.uint64)), return_inverse=True)
-        seen = np.maximum(np.bincount(key[once[texts]], minlength=key.max() + 1)[key] - 1, 0)
+        known, key = number(mix(unit[texts], ids.astype(np.uint64)))
+        seen = np.maximum(np.bincount(key[once[texts]], minlength=known)[key] - 1, 0)
     where = others[texts]
     usual = share[ids]
     likely = (seen + SHRINK * usual) / (where + SHRINK) if len(counts) > 1 else usual
@@ -269,7 +271,7 @@ def _fit(shared, one, other):
 
 
 @njit(cache=True, nogil=True)
-def _own(ids, at, weight, norm, b_ids, b_at, b_weight, b_norm, own, days, day_at, signed, received):
+def _own(keys, at, weight, norm, b_keys, b_at, b_weight, b_norm, own, days, day_at, signed, received):
     """Fit of each reply to its own letter, and the log-odds of words and days that it belongs there."""
     n = len(at) - 1
     fit, odds = np.zeros(n), np.zeros(n)
@@ -279,11 +281,11 @@ def _own(ids, at, weight, norm, b_ids, b_at, b_weight, b_norm, own, days, day_at
             continue
         i, j, shared = at[row], b_at[letter], 0.0
         while i < at[row + 1] and j < b_at[letter + 1]:
-            if ids[i] == b_ids[j]:
+            if keys[i] == b_keys[j]:
                 shared += weight[i] * b_weight[j]
                 i += 1
                 j += 1
-            elif ids[i] < b_ids[j]:
+            elif keys[i] < b_keys[j]:
                 i += 1
             else:
                 j += 1
