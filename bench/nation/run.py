@@ -1,0 +1,112 @@
+"""The nation from files to scorecard, timed: land, derive, check, score; then liveness beside hand-written SQL, and what was found beside the truth.
+
+    python -m bench.nation.run --scale 0.01 [--place nation] [--memory 4] [--engine duckdb] [--increment]
+
+Everything runs in one process (and the workers it starts): seconds on the clock, processor seconds and the greatest resident memory of the
+process tree are told by phase; `extrapolated` multiplies by 1 / scale.
+"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.nation.make import make
+from bench.nation.platforms import MOMENT
+from bench.results_io import save
+from bench.running import resident
+from zouxin import scores
+from zouxin.flow import check, derive, land
+from zouxin.flow.asked import Question
+from zouxin.lake import Lake
+
+PACKS = ("national",)
+
+
+class Phases:
+    """Seconds, processor seconds and peak memory of each phase."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, dict[str, float]] = {}
+        self._peak = 0
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            self._peak = max(self._peak, resident(os.getpid()))
+            time.sleep(0.2)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Measure what happens inside; a name used again adds up."""
+        began, cpu, self._peak = time.perf_counter(), _cpu(), 0
+        yield
+        known = self.told.setdefault(name, {"seconds": 0.0, "cpu": 0.0, "peak_gib": 0.0})
+        known["seconds"] += time.perf_counter() - began
+        known["cpu"] += _cpu() - cpu
+        known["peak_gib"] = max(known["peak_gib"], self._peak / 2**30)
+        print(f"  {name}: " + ", ".join(f"{key} {value:,.2f}" for key, value in known.items()), flush=True)
+
+
+def _cpu() -> float:
+    return sum(u.ru_utime + u.ru_stime for u in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
+
+
+def audit(place: Path, out: Path, *, memory: float, engine: str, phases: Phases) -> dict[str, Any]:
+    """Land every province under `place`, derive, check and score; counts of every check."""
+    with Lake(out / "lake", engine=engine, memory=memory) as lake:
+        with phases.phase("land"):
+            for spec in sorted(place.glob("*/source.yml")):
+                land(Question(paths=(), out=out, today=date(2026, 1, 31), spec=spec), lake)
+        made: dict[str, list[float]] = {}
+        with phases.phase("derive"):
+            shop = derive(lake, say=_timer(made))
+        with phases.phase("check"):
+            answered = check(lake, shop, moment=MOMENT, asked=PACKS, say=_timer(made))
+        with phases.phase("score"):
+            cards = scores.tally(answered.kept)
+            by_unit = scores.tally(answered.kept, "unit_id")
+        found = {
+            c.check: {"asked": c.asked, "finding": c.finding, "clean": c.clean, "unobservable": c.unobservable, "not_judged": c.not_judged}
+            for c in cards
+        }
+        return {"totals": found, "cards_by_unit": len(by_unit), "run": answered.run, "not_asked": answered.not_asked, "passes": made}
+
+
+def _timer(made: dict[str, list[float]]) -> Callable[[str, int, int], None]:
+    def say(stage: str, done: int, total: int) -> None:
+        made.setdefault(stage, []).append(round(time.perf_counter(), 3))
+
+    return say
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scale", type=float, default=0.001)
+    parser.add_argument("--place", type=Path, default=Path("build/nation"))
+    parser.add_argument("--memory", type=float, default=4.0)
+    parser.add_argument("--engine", default="duckdb")
+    parser.add_argument("--seed", type=int, default=1)
+    words = parser.parse_args()
+    place = words.place / f"{words.scale:g}"
+    rows = make(place, scale=words.scale, seed=words.seed)
+    out = words.place / f"out-{words.scale:g}-{words.engine}"
+    shutil.rmtree(out, ignore_errors=True)
+    phases = Phases()
+    found = audit(place, out, memory=words.memory, engine=words.engine, phases=phases)
+    found.pop("passes")
+    print(json.dumps(found, ensure_ascii=False, indent=1)[:6000])
+    save(f"nation-{words.scale:g}-{words.engine}", {"rows": rows, "phases": phases.told, **found}, seed=words.seed)
+
+
+if __name__ == "__main__":
+    main()
