@@ -1,5 +1,7 @@
 """What holds of the functions that read text, whatever the text."""
 
+from itertools import pairwise
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -8,8 +10,9 @@ from hypothesis import strategies as st
 
 from zouxin import content
 from zouxin.functions import acts, near, reading
-from zouxin.functions.copied import BRIDGE, GRAM, copied
-from zouxin.functions.folding import fold, fold_strings, table
+from zouxin.functions.code_points import utf8
+from zouxin.functions.copied import BRIDGE, GRAM, copied, spans
+from zouxin.functions.folding import fold, fold_strings, pinyin_noise, spelling, table
 from zouxin.functions.hashing import stretch_hashes
 
 HANZI = "路灯坏了请问何时修复小区门口积水严重您好来信收悉感谢支持我局已派人核实回复办理"
@@ -47,6 +50,40 @@ def test_positions_point_at_the_characters_that_were_kept(text: str) -> None:
 def test_what_is_left_out_is_no_text(text: str) -> None:
     said = set(fold(strings(text)).position)
     assert all(char in MARKS for at, char in enumerate(text) if at not in said)
+
+
+@st.composite
+def spelled(draw: st.DrawFn) -> str:
+    """A text with Latin runs that spell the Hanzi around them, or nearly."""
+    hanzi = draw(st.text(alphabet="走心注音女装逼安全", min_size=1, max_size=4))
+    readings = st.sampled_from(["zǒu", "xīn", "zhù", "yīn", "zou", "xin", "nü", "nǚ", "zhuang", "bī", "ān", "quán", "app", "wifi", "a"])
+    runs = draw(st.lists(st.tuples(readings, st.sampled_from(["", " ", "'", "·", "　", "，", "ß"])), max_size=4))
+    before, behind = draw(st.sampled_from(["", "(", "（ ", "，"])), draw(st.sampled_from(["", ")", " ）", "音", "安", "，"]))
+    return hanzi + before + "".join(run + mark for run, mark in runs) + behind
+
+
+@given(parts=st.lists(st.lists(spelled(), max_size=4).map("".join), max_size=5))
+def test_only_what_spells_a_hanzi_is_searched_for_pinyin(parts: list[str]) -> None:
+    data, offsets = utf8(strings(*parts))
+    found = spelling(data, offsets, np.arange(len(parts)))
+    assert {row for row, text in enumerate(parts) if pinyin_noise(text)} <= set(found)
+
+
+@given(parts=st.lists(st.lists(spelled(), max_size=4).map("".join), max_size=5))
+def test_a_text_folds_alike_in_any_company(parts: list[str]) -> None:
+    together, alone = fold(strings(*parts)), [fold(strings(part)) for part in parts]
+    starts = together.flat.starts
+    assert [part.flat.points.tolist() for part in alone] == [together.flat.points[a:b].tolist() for a, b in pairwise(starts)]
+    assert [at for part in alone for at in part.position.tolist()] == together.position.tolist()
+
+
+@given(masks=st.lists(st.lists(st.booleans(), max_size=8), max_size=6))
+def test_spans_are_the_true_stretches_of_each_text(masks: list[list[bool]]) -> None:
+    flat = fold(strings(*("路" * len(mask) for mask in masks))).flat
+    position = np.concatenate([np.arange(len(mask)) for mask in masks] or [np.zeros(0)]).astype(np.int32)
+    found, begins = spans(np.array([value for mask in masks for value in mask], bool), flat, position)
+    expected = [[edge for stretch in runs(np.array(mask, bool)) for edge in stretch] for mask in masks]
+    assert [found[a:b].tolist() for a, b in pairwise(begins)] == expected
 
 
 @st.composite
@@ -110,12 +147,12 @@ def test_the_parts_of_a_reply_add_up(pairs: list[tuple[str, str]], usual: bool, 
 def test_spans_lie_in_the_text_in_order(pairs: list[tuple[str, str]], grammar: acts.Grammar) -> None:
     marks = reading.marks(read(pairs, grammar, np.zeros(0, np.uint64)))
     for name, step in (("copied_spans", 2), ("novel_spans", 2), ("acts_spans", 3), ("letter_spans", 2)):
-        for (letter, reply), spans in zip(pairs, marks[name].to_pylist(), strict=True):
+        for (letter, reply), found in zip(pairs, marks[name].to_pylist(), strict=True):
             text = letter if name == "letter_spans" else reply
-            ends = [at for k in range(0, len(spans), step) for at in spans[k : k + 2]]
+            ends = [at for k in range(0, len(found), step) for at in found[k : k + 2]]
             assert ends == sorted(ends)
             assert all(0 <= at <= len(text) for at in ends)
-            assert all(spans[k] < spans[k + 1] for k in range(0, len(spans), step))
+            assert all(found[k] < found[k + 1] for k in range(0, len(found), step))
 
 
 @given(pairs=st.lists(letter_and_reply(), min_size=2, max_size=6), data=st.data())

@@ -27,14 +27,36 @@ def copied_both(a: Flat, b: Flat, *, gram: int = GRAM, bridge: int = BRIDGE) -> 
     return _both(a.points, a.starts, b.points, b.starts, gram, bridge)
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _gram_at(points, i, gram):
+@njit(cache=True, nogil=True)
+def _hashes(points, gram, out):
+    """Fill `out` with the hash of each gram of one text and say how many."""
+    count = len(points) - gram + 1
+    out[:count] = np.uint64(0)
     # independent odd factors: products that do not wait for one another, sums that do not agree by arithmetic
-    value = np.uint64(0)
     for k in range(gram):
-        value += np.uint64(points[i + k]) * _FACTORS[k]
-    value *= np.uint64(0xBF58476D1CE4E5B9)
-    return value ^ (value >> np.uint64(31))
+        for i in range(count):
+            out[i] += np.uint64(points[i + k]) * _FACTORS[k]
+    for i in range(count):
+        value = out[i] * np.uint64(0xBF58476D1CE4E5B9)
+        out[i] = value ^ (value >> np.uint64(31))
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _room(length):
+    """Slots for so many grams: many, so that what stands nowhere mostly meets an empty one; fewer where they would leave the processor's cache."""
+    room = 16
+    while room < 2 * length or (room < 8 * length and room < 1 << 16):
+        room *= 2
+    return room
+
+
+@njit(cache=True, nogil=True)
+def _longest(starts):
+    longest = 1
+    for row in range(len(starts) - 1):
+        longest = max(longest, starts[row + 1] - starts[row])
+    return longest
 
 
 @njit(cache=True, nogil=True)
@@ -49,43 +71,35 @@ def _mark(mask, i, gram, end, bridge):
 @njit(cache=True, nogil=True)
 def _both(points, starts, of, of_starts, gram, bridge):
     mask, back = np.zeros(len(points), np.bool_), np.zeros(len(of), np.bool_)
-    longest = 1
-    for row in range(len(starts) - 1):
-        longest = max(longest, of_starts[row + 1] - of_starts[row])
-    size = 16
-    while size < 2 * longest:
-        size *= 2
+    size = _room(_longest(of_starts))
     slots, stamp, hit = np.zeros(size, np.uint64), np.full(size, -1, np.int32), np.zeros(size, np.bool_)
-    place = np.zeros(longest, np.int32)
+    said, asked = np.empty(_longest(starts), np.uint64), np.empty(_longest(of_starts), np.uint64)
+    place = np.zeros(len(asked), np.int32)
     for row in range(len(starts) - 1):
         first, last, of_first, of_last = starts[row], starts[row + 1], of_starts[row], of_starts[row + 1]
         if last - first < gram or of_last - of_first < gram:
             continue
-        room = 16
-        while room < 2 * (of_last - of_first):
-            room *= 2
-        bound = np.uint64(room - 1)
-        for i in range(of_first, of_last - gram + 1):
-            h = _gram_at(of, i, gram)
-            at = h & bound
-            while stamp[at] == row and slots[at] != h:
+        bound = np.uint64(_room(of_last - of_first) - 1)
+        count = _hashes(of[of_first:of_last], gram, asked)
+        for i in range(count):
+            at = asked[i] & bound
+            while stamp[at] == row and slots[at] != asked[i]:
                 at = (at + np.uint64(1)) & bound
-            stamp[at], slots[at], hit[at] = row, h, False
-            place[i - of_first] = at
+            stamp[at], slots[at], hit[at] = row, asked[i], False
+            place[i] = at
         end = -1
-        for i in range(first, last - gram + 1):
-            h = _gram_at(points, i, gram)
-            at = h & bound
-            while stamp[at] == row and slots[at] != h:
+        for i in range(_hashes(points[first:last], gram, said)):
+            at = said[i] & bound
+            while stamp[at] == row and slots[at] != said[i]:
                 at = (at + np.uint64(1)) & bound
             if stamp[at] == row:
                 hit[at] = True
-                end = _mark(mask, i, gram, end, bridge)
+                end = _mark(mask, first + i, gram, end, bridge)
         if end >= 0:
             end = -1
-            for i in range(of_first, of_last - gram + 1):
-                if hit[place[i - of_first]]:
-                    end = _mark(back, i, gram, end, bridge)
+            for i in range(count):
+                if hit[place[i]]:
+                    end = _mark(back, of_first + i, gram, end, bridge)
     return mask, back
 
 
@@ -94,26 +108,11 @@ def spans(mask: np.ndarray, flat: Flat, position: np.ndarray) -> tuple[np.ndarra
 
     `position` maps folded characters to raw ones; an end lies right behind the last raw character.
     """
-    return _spans(mask, flat.starts, position)
-
-
-@njit(cache=True, nogil=True)
-def _spans(mask, starts, position):
-    pairs = np.empty(2 * mask.sum() + 2, np.int32)
-    begins = np.zeros(len(starts), np.int32)
-    k = 0
-    for row in range(len(starts) - 1):
-        inside = False
-        for i in range(starts[row], starts[row + 1]):
-            if mask[i] and not inside:
-                pairs[k] = position[i]
-                k += 1
-            if mask[i]:
-                pairs[k] = position[i] + 1
-            elif inside:
-                k += 1
-            inside = mask[i]
-        if inside:
-            k += 1
-        begins[row + 1] = k
-    return pairs[:k].copy(), begins
+    turns = np.flatnonzero(np.diff(mask, prepend=False, append=False))
+    # what runs on over the bound of two texts ends there and begins again
+    bounds = flat.starts[:-1][flat.lengths > 0][1:]
+    over = bounds[mask[bounds - 1] & mask[bounds]]
+    turns = np.sort(np.concatenate([turns, over, over]), kind="stable")
+    first, last = turns[::2], turns[1::2] - 1
+    pairs = np.stack([position[first], position[last] + 1], axis=1).ravel()
+    return pairs.astype(np.int32), (2 * np.searchsorted(first, flat.starts)).astype(np.int32)

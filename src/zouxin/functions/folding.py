@@ -62,10 +62,8 @@ def fold(texts: pa.Array | pa.ChunkedArray) -> Folded:
     """Fold a string array (n) into folded texts (n) with positions in the raw texts."""
     data, offsets = utf8(texts)
     points, position, starts, suspects = fold_bytes(data, offsets, table())
-    keep = _without_noise(data, offsets, position, starts, np.flatnonzero(suspects))
-    if keep is None:
-        return Folded(Flat(points, starts), position)
-    return Folded(Flat(points[keep], np.concatenate([[0], np.cumsum(keep)])[starts]), position[keep])
+    noise = [place for row in spelling(data, offsets, np.flatnonzero(suspects)) for place in _noise(data, offsets, position, starts, row)]
+    return _without(Folded(Flat(points, starts), position), noise)
 
 
 def fold_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -73,26 +71,30 @@ def fold_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     return to_strings(fold(texts).flat)
 
 
-def _without_noise(data, offsets, position, starts, rows) -> np.ndarray | None:  # type: ignore[no-untyped-def]
-    """Mask of folded characters that are not pinyin noise; None where there is no noise at all."""
-    keep: np.ndarray | None = None
-    for row in rows:
-        noise = pinyin_noise(data[offsets[row] : offsets[row + 1]].tobytes().decode())
-        if not noise:
-            continue
-        if keep is None:
-            keep = np.ones(len(position), bool)
-        for start, end in noise:
-            where = position[starts[row] : starts[row + 1]]
-            keep[starts[row] : starts[row + 1]] &= (where < start) | (where >= end)
-    return keep
+def _noise(data, offsets, position, starts, row) -> list[tuple[int, int]]:  # type: ignore[no-untyped-def]
+    """Stretches of the folded batch that are pinyin noise of one text."""
+    raw = data[offsets[row] : offsets[row + 1]].tobytes().decode()
+    places = starts[row] + np.searchsorted(position[starts[row] : starts[row + 1]], np.array(pinyin_noise(raw), np.int32).reshape(-1, 2))
+    return [(first, end) for first, end in places.tolist() if first < end]
+
+
+def _without(folded: Folded, noise: list[tuple[int, int]]) -> Folded:
+    """Folded texts less some stretches of the batch, which stand in their order."""
+    if not noise:
+        return folded
+    first, end = np.array(noise).T
+    edges = list(zip(np.append(0, end), np.append(first, len(folded.position)), strict=True))
+    points, position = (np.concatenate([array[a:b] for a, b in edges]) for array in (folded.flat.points, folded.position))
+    gone = np.append(0, np.cumsum(end - first))
+    return Folded(Flat(points, folded.flat.starts - gone[np.searchsorted(first, folded.flat.starts)]), position)
 
 
 @njit(cache=True, nogil=True)
 def fold_bytes(data, offsets, table):
     """Fold UTF-8 texts: code points, their raw positions, starts, and which texts may hold pinyin."""
     n = len(offsets) - 1
-    points = np.empty(offsets[n] - offsets[0], np.uint32)
+    # room for one code point a byte: what is not written to costs no memory
+    points = np.empty(offsets[n] - offsets[0] + 1, np.uint32)
     position = np.empty(len(points), np.int32)
     starts = np.zeros(n + 1, np.int64)
     suspects = np.zeros(n, np.bool_)
@@ -101,10 +103,10 @@ def fold_bytes(data, offsets, table):
         i, at, hanzi, run = offsets[row], 0, -9, 0
         while i < offsets[row + 1]:
             p, i = next_point(data, i)
-            if p < len(table) and table[p] != 0:
-                points[k] = table[p]
-                position[k] = at
-                k += 1
+            # written whether it stays or not, so that nothing waits for the answer
+            points[k] = table[p] if p < len(table) else 0
+            position[k] = at
+            k += points[k] != 0
             if 0x61 <= p <= 0x7A or 0xE0 <= p <= 0x1DC:
                 run += 1
             else:
@@ -118,7 +120,62 @@ def fold_bytes(data, offsets, table):
         if run > 0 and at - run - hanzi <= 2:
             suspects[row] = True
         starts[row + 1] = k
-    return points[:k].copy(), position[:k].copy(), starts, suspects
+    return points[:k], position[:k], starts, suspects
+
+
+def spelling(data: np.ndarray, offsets: np.ndarray, rows: np.ndarray) -> list[int]:
+    """Those of `rows` (int64) in which a syllable spells the Hanzi last before it or right behind it: no others hold pinyin noise."""
+    if not len(rows):
+        return []
+    owner, hanzi, syllables = _syllables(data, offsets, rows, _letters())
+    spelled = {row for row, point, code in zip(owner.tolist(), hanzi.tolist(), syllables.tolist(), strict=True) if _spells(code, point)}
+    return sorted(spelled)
+
+
+@cache
+def _letters() -> np.ndarray:
+    """Number of the plain letter of each code point that pinyin is written with, uint8 (0x1DD); 1 = a, 0 = none."""
+    letters = np.zeros(ord(_TONED[-1]) + 1, np.uint8)
+    for char in "abcdefghijklmnopqrstuvwxyzü" + _TONED:
+        letters[ord(char)] = ord(_plain(char)) - ord("a") + 1
+    return letters
+
+
+@cache
+def _spells(code: int, point: int) -> bool:
+    """Whether a syllable, five bits a letter, is a reading of a Hanzi."""
+    letters = [code >> shift & 31 for shift in range(25, -1, -5)]
+    return "".join(chr(ord("a") - 1 + letter) for letter in letters if letter) in _readings(chr(point))
+
+
+@njit(cache=True, nogil=True)
+def _syllables(data, offsets, rows, letters):
+    """Each syllable beside the Hanzi it could spell: its row, the code point, five bits a letter; as `pinyin_noise` divides a run, by six letters."""
+    most = 0
+    for row in rows:
+        most += offsets[row + 1] - offsets[row] + 1
+    owner, points, codes, k = np.empty(most, np.int64), np.empty(most, np.uint32), np.empty(most, np.uint32), 0
+    for row in rows:
+        i, end, hanzi, run, code = offsets[row], offsets[row + 1], np.uint32(0), 0, np.uint32(0)
+        while i <= end:
+            if i < end:
+                p, i = next_point(data, i)
+            else:
+                p, i = np.uint32(0), i + 1
+            letter = letters[p] if p < len(letters) else np.uint8(0)
+            if run > 0 and (letter == 0 or run % 6 == 0):
+                owner[k], points[k], codes[k] = row, hanzi, code
+                k += 1
+                if 1 < run <= 6 and 0x4E00 <= p <= 0x9FFF:
+                    owner[k], points[k], codes[k] = row, p, code
+                    k += 1
+                code = np.uint32(0)
+            if letter > 0:
+                run, code = run + 1, code << np.uint32(5) | np.uint32(letter)
+            else:
+                run = 0
+                hanzi = p if 0x4E00 <= p <= 0x9FFF else hanzi
+    return owner[:k], points[:k], codes[:k]
 
 
 def pinyin_noise(text: str) -> list[tuple[int, int]]:

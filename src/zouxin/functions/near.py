@@ -1,8 +1,8 @@
 """Texts that are nearly equal: MinHash signatures, bands, groups.
 
 Signatures: 128 minima of multiply-shift hashes of character trigrams, compiled. Bands: texts that agree in
-one band are compared with the least of them only (a star), so that 200,000 copies cost linear time. A group's name is
-its least member. Sources: Broder 1997 (MinHash), Indyk and Motwani 1998 (bands).
+one band are compared with the first of them only (a star), so that 200,000 copies cost linear time; what a star joins is
+kept in a forest, and what is joined already is not compared again. A group's name is its least member. Sources: Broder 1997 (MinHash), Indyk and Motwani 1998 (bands).
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from zouxin.functions.code_points import Flat
 from zouxin.functions.hashing import mix
@@ -23,6 +21,7 @@ ROWS = 5
 SEED = 42
 LIKE = 0.75  # share of a signature that must agree: exact Jaccard 0.8 less one and a half standard errors of 128 permutations
 _BATCH = 10_000
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,21 +62,41 @@ _SHIFTS = _shifts()
 
 @njit(cache=True, nogil=True)
 def _minima(points, starts, gram, factors, adds):
-    out = np.empty((len(starts) - 1, len(factors)), np.uint32)
-    least = np.empty(len(factors), np.uint32)
-    for row in range(len(out)):
-        least[:] = np.uint32(0xFFFFFFFF)
-        for i in range(starts[row], starts[row + 1] - gram + 1):
-            value = np.uint64(0)
-            for k in range(gram):
-                value = (value ^ np.uint64(points[i + k])) * np.uint64(0x9E3779B97F4A7C15)
-            word = np.uint32(value ^ (value >> np.uint64(32)))
-            for p in range(len(factors)):
-                hashed = np.uint32(word * factors[p] + adds[p])
-                hashed ^= hashed >> np.uint32(15)
-                least[p] = min(least[p], hashed)
-        out[row] = least
+    rows = len(starts) - 1
+    out = np.full((rows, len(factors)), np.uint32(0xFFFFFFFF))
+    longest = 0
+    for row in range(rows):
+        longest = max(longest, starts[row + 1] - starts[row])
+    words = np.empty(longest + _AT_ONCE, np.uint32)
+    for row in range(rows):
+        count = _words(points[starts[row] : starts[row + 1]], gram, words)
+        for i in range(0, count, _AT_ONCE):
+            _lower(out[row], words[i], words[i + 1], words[i + 2], words[i + 3], factors, adds)
     return out
+
+
+@njit(cache=True, nogil=True)
+def _words(points, gram, words):
+    """Fill `words` with the hash of each gram and say how many; the last is repeated up to a multiple of _AT_ONCE, a minimum is the same for it."""
+    count = max(len(points) - gram + 1, 0)
+    for i in range(count):
+        value = np.uint64(0)
+        for k in range(gram):
+            value = (value ^ np.uint64(points[i + k])) * np.uint64(0x9E3779B97F4A7C15)
+        words[i] = np.uint32(value ^ (value >> np.uint64(32)))
+    for i in range(count, -(-count // _AT_ONCE) * _AT_ONCE):
+        words[i] = words[count - 1]
+    return count
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _lower(least, a, b, c, d, factors, adds):
+    # four grams for each time a minimum is read and written: the loop is bound by memory, not by arithmetic
+    for p in range(len(least)):
+        factor, add = factors[p], adds[p]
+        one = min(np.uint32(a * factor + add), np.uint32(b * factor + add))
+        other = min(np.uint32(c * factor + add), np.uint32(d * factor + add))
+        least[p] = min(least[p], min(one, other))
 
 
 def gram_hashes(flat: Flat, gram: int) -> tuple[np.ndarray, np.ndarray]:
@@ -104,43 +123,97 @@ def groups(signed: Signatures, scope: np.ndarray, exact: np.ndarray) -> np.ndarr
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     # copies that collapse into their first are as near as can be, even too short for a gram
     usable = np.flatnonzero(signed.usable[first])
-    rows, within = signed.rows[first[usable]], scope[first[usable]]
     label = np.arange(len(first))
-    left, right = _edges(rows, within)
-    if len(left):
-        graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(len(usable),) * 2)
-        _, found = connected_components(graph, directed=False)
-        least = np.full(found.max() + 1, len(first))
-        np.minimum.at(least, found, usable)
-        label[usable] = least[found]
+    label[usable] = usable[_joined(signed.rows, first[usable], scope)]
     least_member = np.full(len(first), len(key))
     np.minimum.at(least_member, label, first)
     return least_member[label][inverse]
 
 
-def _edges(rows: np.ndarray, scope: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (star centre, member) whose signatures agree in one band and, by share, in the whole."""
-    if not len(rows):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    lefts, rights = [], []
-    for band in range(BANDS):
-        key = scope.copy()
-        for k in range(ROWS):
-            key = mix(key, rows[:, band * ROWS + k].astype(np.uint64))
-        order = np.argsort(key, kind="stable")
-        same = key[order[1:]] == key[order[:-1]]
-        start = np.concatenate([[True], ~same])
-        centre = order[np.flatnonzero(start)][np.cumsum(start) - 1]
-        pick = np.flatnonzero(np.concatenate([[False], same]))
-        lefts.append(centre[pick])
-        rights.append(order[pick])
-    pairs = np.unique(np.concatenate(lefts).astype(np.int64) * max(len(rows), 1) + np.concatenate(rights))
-    left, right = pairs // max(len(rows), 1), pairs % max(len(rows), 1)
-    alike = np.concatenate(
-        [_agree(rows, left[a : a + 100_000], right[a : a + 100_000]) for a in range(0, len(left), 100_000)] or [np.zeros(0, bool)]
-    )
-    return left[alike], right[alike]
+def _joined(rows: np.ndarray, texts: np.ndarray, scope: np.ndarray) -> np.ndarray:
+    """For each of `texts` (m, indices of rows), the place in `texts` of the first it is joined to, int64 (m)."""
+    rows = rows.view()
+    rows.flags.writeable = False  # as Arrow gives them: for numba another type, which would be compiled once more
+    differ = int((1 - LIKE) * PERMUTATIONS)
+
+    def half(first: int, last: int) -> np.ndarray:
+        return _stars(rows, texts, scope, first, last, differ)
+
+    with ThreadPoolExecutor(2) as pool:
+        return _both(*pool.map(half, (0, BANDS // 2), (BANDS // 2, BANDS)))
 
 
-def _agree(rows: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    return (rows[left] == rows[right]).sum(axis=1) >= LIKE * PERMUTATIONS
+@njit(cache=True, nogil=True)
+def _stars(rows, texts, scope, first, last, differ):
+    """Forest of the texts of one scope that agree in a band of `first` to `last` and, but for `differ` minima, in the whole.
+
+    Each is compared with the first text of its band's value only, and with that one once in a row.
+    """
+    room = 16
+    while room < 2 * len(texts):
+        room *= 2
+    bound = np.uint64(room - 1)
+    root, tried, centre = np.arange(len(texts)), np.full(len(texts), -1, np.int64), np.empty(room, np.int32)
+    keys = _bands(rows, texts, scope, first, last)
+    for key in keys:
+        centre[:] = -1
+        for i in range(len(texts)):
+            at = key[i] & bound
+            while centre[at] >= 0 and key[centre[at]] != key[i]:
+                at = (at + np.uint64(1)) & bound
+            if centre[at] < 0:
+                centre[at] = i
+            elif tried[i] != centre[at] and _root(root, centre[at]) != _root(root, i):
+                tried[i] = centre[at]
+                if _alike(rows, texts[tried[i]], texts[i], differ):
+                    _join(root, tried[i], i)
+    return root
+
+
+@njit(cache=True, nogil=True)
+def _bands(rows, texts, scope, first, last):
+    """Hash of each band's minima and the scope, uint64 (bands, m)."""
+    out = np.empty((last - first, len(texts)), np.uint64)
+    for i in range(len(texts)):
+        for band in range(first, last):
+            key = scope[texts[i]]
+            for c in range(band * ROWS, band * ROWS + ROWS):
+                key = (key ^ np.uint64(rows[texts[i], c])) * np.uint64(0x9E3779B97F4A7C15)
+                key ^= key >> np.uint64(32)
+            out[band - first, i] = key
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _alike(rows, one, other, differ):
+    """Whether no more than `differ` minima are not the same; most pairs are told apart before their end."""
+    for start in range(0, PERMUTATIONS, 32):
+        for p in range(start, start + 32):
+            differ -= rows[one, p] != rows[other, p]
+        if differ < 0:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _root(root, i):
+    while root[i] != i:
+        root[i] = root[root[i]]
+        i = root[i]
+    return i
+
+
+@njit(cache=True, nogil=True)
+def _join(root, i, j):
+    i, j = _root(root, i), _root(root, j)
+    root[max(i, j)] = min(i, j)
+
+
+@njit(cache=True, nogil=True)
+def _both(one, other):
+    """What either of two forests joins, each text beside its root."""
+    for i in range(len(one)):
+        _join(one, i, other[i])
+    for i in range(len(one)):
+        one[i] = _root(one, i)
+    return one

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zouxin.functions import near
+from zouxin.functions.code_points import to_strings
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes
 
@@ -40,3 +43,27 @@ def test_punctuation_and_width_do_not_matter():
 
 def test_nothing_at_all():
     assert grouped([]) == []
+
+
+@given(
+    texts=st.lists(st.text("路灯坏了请修复好", max_size=40), min_size=1, max_size=30),
+    scope=st.lists(st.integers(0, 2), min_size=30, max_size=30),
+)
+def test_a_group_is_what_alike_texts_of_one_scope_join(texts, scope):
+    flat = fold(pa.array(texts, pa.large_string())).flat
+    signed, within = near.signatures(flat), np.array(scope[: len(texts)], np.uint64)
+    group = near.groups(signed, within, stretch_hashes(flat.points, flat.starts))
+    assert (within[group] == within).all()
+    for name in np.unique(group):  # whoever is not alone is nearly equal to another of the group
+        rows = signed.rows[group == name]
+        shares = (rows[:, None] == rows[None]).mean(axis=2)
+        assert len(rows) == 1 or ((shares >= near.LIKE).sum(axis=1) > 1).all()
+
+
+@given(texts=st.lists(st.text("路灯坏了请修复好", max_size=12), max_size=6))
+def test_a_minimum_is_the_least_over_all_grams(texts):
+    flat = fold(pa.array(texts, pa.large_string())).flat
+    signed = near.signatures(flat)
+    for row, text in zip(signed.rows, to_strings(flat).to_pylist(), strict=True):
+        grams = fold(pa.array([text[k : k + 3] for k in range(len(text) - 2)], pa.large_string())).flat
+        assert np.array_equal(row, near.signatures(grams).rows.min(axis=0, initial=2**32 - 1))
