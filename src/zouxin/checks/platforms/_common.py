@@ -89,3 +89,13 @@ def judged(t: object, r: ir.Table, table: str, question: str, moment: ir.DateVal
         judged_on=ibis.cases((own, both._on), else_=both._ona),
     )
     return both.drop("_v", "_b", "_on", "_va", "_ba", "_ona")
+
+
+def part(of: ir.NumericValue, whole: ir.NumericValue) -> ir.NumericValue:
+    """A part of a whole; null where there is no whole."""
+    return of / whole.nullif(0)
+
+
+def days_of(first: ir.DateValue, last: ir.DateValue) -> ir.IntegerValue:
+    """Days from the first to the last, both counted."""
+    return last.delta(first, unit="day") + 1

@@ -37,7 +37,9 @@ def several_on_one_platform(t, limit, moment):
     network = t.platform_reading.select("source", "network", id="platform_id")
     a = joined(live(t).filter(_.kind != "mini_program"), network, ["source", "id"])
     known = a.filter(a.unit_id.notnull() & a.network.notnull() & (a.status == "live"))
-    held = known.group_by(["source", "unit_id", "network"]).agg(accounts=_.count(), names=ibis.coalesce(_.name, _.id).collect().sort().join("、"))
+    held = known.group_by(["source", "unit_id", "network"]).agg(
+        accounts=_.count(), names=ibis.coalesce(_.name, _.id).collect().sort().join("、")
+    )
     # beside an account whose network is not known another one may stand, known or not
     dark = a.filter(a.unit_id.notnull() & a.network.isnull()).group_by(["source", "unit_id", "kind"]).agg(unknown=_.count())
     r = joined(joined(a, held, ["source", "unit_id", "network"]), dark, ["source", "unit_id", "kind"])
