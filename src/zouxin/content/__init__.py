@@ -76,6 +76,12 @@ def reply_acts() -> dict[str, Any]:
 
 
 @cache
+def names() -> dict[str, Any]:
+    """Words in the names of units, accounts and companies."""
+    return read(root() / "words" / "names.yml")
+
+
+@cache
 def calendars() -> tuple[dict[str, Any], ...]:
     """All holiday notices, by year."""
     return tuple(read(p) for p in sorted((root() / "calendars").glob("*.yml")))

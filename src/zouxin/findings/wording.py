@@ -14,7 +14,17 @@ from zouxin.model import mark
 from zouxin.model.verdict import BECAUSE, CLEAN, FINDING
 from zouxin.tables import all_tables, arrow_schema
 
-COUNTS = {"working": "个工作日", "calendar": "天"}
+#: words a check puts into its evidence, as a person reads them, by the name of the field
+SPOKEN = {
+    "counts": {"working": "个工作日", "calendar": "天"},
+    "split": {"equal": "平均分摊", "stated": "按合同写明的比例分摊"},
+    "how": {"same": "名称相同", "glyph": "字形相近", "pinyin": "读音相同", "near": "只差一个字"},
+    "doubt": {"unknown": "不知道是谁的", "other": "认证为别的主体", "company": "认证为公司", "unit": "属于另一个单位"},
+    "company": {"name": "账号名称", "certified": "认证主体"},
+    "network": {"wechat": "微信", "weibo": "微博", "app": "移动客户端", "douyin": "抖音", "kuaishou": "快手", "channels": "视频号", "toutiao": "今日头条",
+                "bilibili": "哔哩哔哩", "xiaohongshu": "小红书", "zhihu": "知乎", "baijiahao": "百家号", "qiehao": "企鹅号"},
+    "detail": {"gone": "已下架", "http_4xx": "地址已失效", "cannot_start": "无法启动"},
+}  # fmt: skip
 REASONS = {
     "unobserved": "看不到",
     "unreadable": "文字无法读取",
@@ -118,6 +128,6 @@ def _filled(template: str, batch: pa.RecordBatch, fields: Mapping[str, str]) -> 
 
 def _spoken(name: str, column: pa.Array) -> pa.Array:
     text = as_text(column)
-    for word, spoken in COUNTS.items() if name == "counts" else ():
+    for word, spoken in SPOKEN.get(name, {}).items():
         text = pc.replace_substring(text, word, spoken)
     return text
