@@ -29,10 +29,7 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def checks() -> str:
     """Every check: its page, its words in Chinese, its limits."""
-    index = table(
-        ["编号", "检查", "名称", "对象", "性质"],
-        ([c.code, c.trouble, _words(c)["title"], c.subject.name, c.tone] for c in all_checks().values()),
-    )
+    index = table(["编号", "检查", "名称", "对象", "性质"], ([c.code, c.trouble, _words(c)["title"], c.subject.name, c.tone] for c in all_checks().values()))
     return "# 检查 Checks\n\n" + index + "\n" + "\n".join(map(_check, all_checks().values()))
 
 
@@ -43,10 +40,7 @@ def _words(check: Check) -> dict[str, str]:
 def _check(check: Check) -> str:
     words = _words(check)
     said = "\n".join(f"- **{title}**：{words[key]}" for title, key in SAYS)
-    limits = table(
-        ["limit", "default", "unit", "stricter", "meaning"],
-        ([n, one.default, one.unit, one.stricter or "(choice)", one.doc] for n, one in check.limits.items()),
-    )
+    limits = table(["limit", "default", "unit", "stricter", "meaning"], ([n, one.default, one.unit, one.stricter or "(choice)", one.doc] for n, one in check.limits.items()))
     facts = f"Reads {', '.join(t.name for t in check.reads)}; scope {check.scope}; gate {check.gate}; evidence {', '.join(check.evidence) or 'none'}."
     return f"## {check.code} {check.trouble} · {words['title']}\n\n{said}\n\n```text\n{check.page}\n```\n\n{facts}\n\n{limits if check.limits else ''}"
 
@@ -56,9 +50,7 @@ def tables() -> str:
     parts = ["# Tables of the lake\n\nLanded tables come from sources, derived ones are worked out, record tables are written by a run.\n"]
     for one in sorted(all_tables().values(), key=lambda t: (t.kind != "landed", t.kind, t.name)):
         columns = ([c.name, c.type, c.unit, "" if c.blank else "never", "、".join(c.allowed), c.doc] for c in one.columns)
-        parts.append(
-            f"## {one.name} ({one.kind})\n\n{one.doc} Key: {', '.join(one.key)}.\n\n{table(['column', 'type', 'unit', 'blank', 'allowed', 'meaning'], columns)}"
-        )
+        parts.append(f"## {one.name} ({one.kind})\n\n{one.doc} Key: {', '.join(one.key)}.\n\n{table(['column', 'type', 'unit', 'blank', 'allowed', 'meaning'], columns)}")
     return "\n".join(parts)
 
 
@@ -73,9 +65,7 @@ def rule_packs() -> str:
             for r in pack.rules
         )  # fmt: skip
         heads = ["编号", "检查", "状态", "轻重", "限值", "依据", "等级"]
-        parts.append(
-            f"## {name}：{pack.title}\n\n层级 {pack.level}{f'，随 {pack.follows}' if pack.follows else ''}。{pack.note}\n\n{table(heads, rules)}"
-        )
+        parts.append(f"## {name}：{pack.title}\n\n层级 {pack.level}{f'，随 {pack.follows}' if pack.follows else ''}。{pack.note}\n\n{table(heads, rules)}")
     return "\n".join(parts)
 
 
@@ -96,13 +86,7 @@ def error_tree() -> str:
     return f"# 退出码 Errors and exit codes\n\n0 when a command ran, whatever it found; 2 for an option the command line does not know.\n\n```text\n{(errors.__doc__ or '').strip()}\n```\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {
-    "checks.md": checks,
-    "errors.md": error_tree,
-    "packs.md": rule_packs,
-    "tables.md": tables,
-    "verbs.md": verbs,
-}
+PAGES: dict[str, Callable[[], str]] = {"checks.md": checks, "errors.md": error_tree, "packs.md": rule_packs, "tables.md": tables, "verbs.md": verbs}
 
 
 def main() -> int:

@@ -13,22 +13,7 @@ from zouxin.tables import all_tables
 
 _BRINGS = ("everything", "additions")
 _COVERS = ("all", "part")
-_KEYS = (
-    "source",
-    "title",
-    "publisher",
-    "reads",
-    "from",
-    "every",
-    "brings",
-    "covers",
-    "zone",
-    "fills",
-    "ignores",
-    "promises",
-    "parts",
-    "options",
-)
+_KEYS = ("source", "title", "publisher", "reads", "from", "every", "brings", "covers", "zone", "fills", "ignores", "promises", "parts", "options")
 _PART_KEYS = ("from", "reads", "fills", "ignores", "options")
 _FILL_KEYS = ("column", "map")
 
@@ -185,13 +170,7 @@ class _Reader:
             raise self._wrong(keys["from"], f"from “{place}”在来源的文件夹外面，应是文件夹里的文件名")
         ignores = tuple(str(item.value) for item in self._list(keys.get("ignores"), "ignores"))
         options = {k: self._text({k: v}, k) for k, v in self._mapping(keys["options"], "options").items()} if "options" in keys else {}
-        return StreamSpec(
-            place=place,
-            reads=self._text(keys, "reads") or reads,
-            fills=self._fills(keys["fills"], ignores),
-            ignores=ignores,
-            options=options,
-        )
+        return StreamSpec(place=place, reads=self._text(keys, "reads") or reads, fills=self._fills(keys["fills"], ignores), ignores=ignores, options=options)
 
     def _fills(self, node: yaml.Node, ignores: tuple[str, ...]) -> dict[str, dict[str, ColumnSpec]]:
         landed = {name: table for name, table in all_tables().items() if table.kind == "landed"}

@@ -11,12 +11,7 @@ app_release = Table(
         Column(name="version", blank=False, doc="Version.", says=("版本号",)),
         Column(name="system", blank=False, doc="Operating system.", allowed=("android", "ios", "harmony", "other"), says=("操作系统",)),
         Column(name="released_on", type="date", doc="Day of release.", says=("发布日期", "更新日期")),
-        Column(
-            name="target",
-            type="int64",
-            doc="System version it was built for (Android API level, iOS major version).",
-            says=("目标系统版本",),
-        ),
+        Column(name="target", type="int64", doc="System version it was built for (Android API level, iOS major version).", says=("目标系统版本",)),
         Column(name="ipv6", type="bool", doc="Whether it works over IPv6.", says=("支持IPv6",)),
     ),
 )

@@ -9,9 +9,7 @@ reach = Table(
     columns=(
         Column(name="platform_id", type="id", blank=False, doc="Which platform.", says=("平台编号",)),
         Column(name="seen_on", type="date", blank=False, doc="Last day of the time counted.", says=("统计日期",)),
-        Column(
-            name="from_on", type="date", doc="First day of the time counted; blank where the counts are a state.", says=("统计起始日期",)
-        ),
+        Column(name="from_on", type="date", doc="First day of the time counted; blank where the counts are a state.", says=("统计起始日期",)),
         Column(name="followers", type="int64", unit="people", doc="Followers on the last day.", says=("粉丝数", "关注数", "用户数")),
         Column(name="reads", type="int64", doc="Times something was read in the time.", says=("阅读总数", "总阅读量")),
         Column(name="visits", type="int64", doc="Visits in the time.", says=("访问量",)),

@@ -12,11 +12,6 @@ service = Table(
         Column(name="name", doc="Its name.", says=("服务名称", "事项名称")),
         Column(name="item_code", doc="Code of the item in the list of government services.", says=("事项编码", "实施编码")),
         Column(name="completes", type="bool", doc="Whether it can be done there from start to end.", says=("是否全程网办",)),
-        Column(
-            name="missing",
-            type="int64",
-            doc="How many of the eight kinds of element its guide lacks: name, basis, conditions, materials, place, time, phone, steps.",
-            says=("缺少要素数",),
-        ),
+        Column(name="missing", type="int64", doc="How many of the eight kinds of element its guide lacks: name, basis, conditions, materials, place, time, phone, steps.", says=("缺少要素数",)),
     ),
 )

@@ -43,7 +43,7 @@ SHOWN = ("form", "checkin", "photo", "reply")
         "stale_look": Limit(default=31, unit="days", stricter="lower", doc="Most days since the last whole look."),
     },
     cites=opinions("work groups: no instant response is demanded, no task handed out at will"),
-    evidence={"asks": "int64", "off_hours": "int64", "limit": "int64", "window": "int64", **{kind: "int64" for kind in SHOWN}},
+    evidence={"asks": "int64", "off_hours": "int64", "limit": "int64", "window": "int64", **dict.fromkeys(SHOWN, "int64")},
     says="{off_hours} of {asks} demands within {window} days came outside working hours, limit {limit}.",
 )
 def rings_off_hours(t, limit, moment):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 from ibis import _
 

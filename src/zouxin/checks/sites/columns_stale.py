@@ -9,8 +9,7 @@ Matters because
     Whoever looks something up finds what was true long ago, or nothing.
 
 Put right by
-    Updating, merging or removing columns; saying in a column that there is nothing to
-    publish, where there is nothing.
+    Updating, merging or removing columns; saying so where there is nothing to publish.
 
 Cannot tell
     When columns not seen whole and recently, without days, or not decided by a person would
@@ -46,39 +45,36 @@ from zouxin.tables import judgement, observation, platform, post
     says="Of {columns} columns {stale} are stale, {long} long not updated, {empty} empty; of {unknown} it is not known.",
 )
 def columns_stale(t, limit, moment):
+    c = _told(t, limit, moment).group_by(["source", "site"]).agg(
+        columns=_.count(), stale=_._stale.sum(), long=_._long.sum(), empty=_._empty.sum(), unknown=_._dim.sum(), _unseen=(_._dim & ~_._seen).sum(),
+        _undated=(_._dim & _._odd).sum(), may_stale=_._may_stale.sum(), may_long=_._may_long.sum(), may_empty=_._may_empty.sum(),
+    )  # fmt: skip
+    r = sites(t).left_join(c, ["source", ("id", "site")]).drop("source_right", "site")
+    none = r["columns"].isnull()
+    kinds = (("stale", limit.stale_columns), ("long", limit.long_columns), ("empty", limit.empty_columns))
+    over = ibis.or_(*(r[name] >= most for name, most in kinds))
+    might = ibis.or_(*(r[name] + r[f"may_{name}"] >= most for name, most in kinds))
+    return r.mutate(
+        columns=r["columns"].fill_null(0),
+        found=ibis.cases((none, ibis.null("boolean")), (over, True), (might, ibis.null("boolean")), else_=False),
+        because=ibis.cases((none, "unobserved"), (over | ~might, ibis.null("string")), (r._unseen > 0, "unobserved"), (r._undated > 0, "undated"), else_="no_judgement"),
+    )  # fmt: skip
+
+
+def _told(t, limit, moment):
+    """Columns but home and consultation: which trouble each has for sure, and which it may have."""
     c = columns(t).filter(_.section.isnull() | ~_.section.isin(["home", "consultation"]))
     c = judged(t, c, moment, question="nothing_to_publish", name="_excused")
-    c = judged(t, c, moment, question="long_not_updated", name="_long")
-    c = looked(t, published(t, c, moment), moment, of="posts")
-    due = _.section.isin(["news", "notice", "policy"]).fill_null(False)
+    c = looked(t, published(t, judged(t, c, moment, question="long_not_updated", name="_said"), moment), moment, of="posts")
+    due, slow = c.section.isin(["news", "notice", "policy"]).fill_null(False), c.section.isin(["notice", "policy"]).fill_null(False)
+    c = c.mutate(_due=due, _days=ibis.cases((slow, limit.notices), else_=limit.news), _seen=fresh(c, moment, limit.stale_look))
+    c = c.mutate(_free=c._excused.fill_null(False), _none=c.posts == 0, _odd=(c.undated > 0) | c.last_posted_on.isnull())
+    open_ = ~c._free & ~(c._seen & c._none)
+    c = c.mutate(_long=~c._due & ~c._free & c._said.fill_null(False))
+    c = c.mutate(_stale=open_ & c._due & c._seen & ~c._odd & stale(c, c._days).fill_null(False))
     c = c.mutate(
-        _due=due, _may=due | _.section.isnull(), _days=ibis.cases((_.section.isin(["notice", "policy"]), limit.notices), else_=limit.news)
-    )
-    c = c.mutate(
-        _free=c._excused.fill_null(False), _seen=fresh(c, moment, limit.stale_look), _odd=(c.undated > 0) | c.last_posted_on.isnull()
-    )
-    c = c.mutate(_empty=~c._free & c._seen & (c.posts == 0), _new=heard(c, moment, c._days), _moved=heard(c, moment, limit.others))
-    c = c.mutate(
-        _a=c._due & ~c._free & c._seen & ~c._odd & stale(c, c._days).fill_null(False), _b=~c._due & ~c._free & c._long.fill_null(False)
-    )
-    open_ = ~c._free & ~c._empty
-    c = c.mutate(
-        _a0=open_ & c._may & ~c._a & ~c._new,
-        _b0=open_ & ~c._due & c._long.isnull() & ~c._moved,
-        _c0=~c._free & ~c._empty & (c.posts == 0),
-    )
-    c = c.mutate(_dim=c._a0 | c._b0 | c._c0)
-    counts = {"stale": "_a", "long": "_b", "empty": "_empty", "_a0": "_a0", "_b0": "_b0", "_c0": "_c0", "unknown": "_dim"}
-    whole = c.group_by(["source", "site"]).agg(
-        columns=_.count(),
-        _unseen=_.count(where=_._dim & ~_._seen),
-        _undated=_.count(where=_._dim & _._odd),
-        **{n: _.count(where=_[of]) for n, of in counts.items()},
-    )
-    r = sites(t).left_join(whole, ["source", ("id", "site")]).drop("source_right", "site")
-    r = r.mutate(columns=r["columns"].fill_null(0))
-    over = (r.stale >= limit.stale_columns) | (r.long >= limit.long_columns) | (r.empty >= limit.empty_columns)
-    most = ((r.stale + r._a0 >= limit.stale_columns) | (r.long + r._b0 >= limit.long_columns)) | (r.empty + r._c0 >= limit.empty_columns)
-    found = ibis.cases((r["columns"] == 0, ibis.null("boolean")), (over, True), (most, ibis.null("boolean")), else_=False)
-    why = ibis.cases((r["columns"].isin([0]) | (r._unseen > 0), "unobserved"), (r._undated > 0, "undated"), else_="no_judgement")
-    return r.mutate(found=found, because=ibis.cases((found.isnull(), why)))
+        _may_stale=open_ & (c._due | c.section.isnull()) & ~c._stale & ~heard(c, moment, c._days),
+        _may_long=open_ & ~c._due & c._said.isnull() & ~heard(c, moment, limit.others), _may_empty=open_ & c._none,
+        _empty=~c._free & c._seen & c._none,
+    )  # fmt: skip
+    return c.mutate(_dim=c._may_stale | c._may_long | c._may_empty)
