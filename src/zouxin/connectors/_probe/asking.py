@@ -11,7 +11,8 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from http.client import HTTPException
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -59,11 +60,11 @@ class Network:
         late = threading.Event()
         try:
             answer = self._asked(url, parts, headers, late, began + seconds)
-        except (OSError, urllib3.exceptions.HTTPError, Private, ValueError) as error:
+        except (OSError, urllib3.exceptions.HTTPError, HTTPException, Private, ValueError) as error:
             answer = Answer(url=url, detail="timeout" if late.is_set() else _why(error))
         if late.is_set() and not answer.detail:  # what was cut off by the clock may look whole
             answer = Answer(url=url, detail="timeout", status=answer.status)
-        return _timed(answer, began)
+        return replace(answer, millis=round((time.monotonic() - began) * 1000))
 
     def _asked(self, url: str, parts: SplitResult, headers: Mapping[str, str], late: threading.Event, until: float) -> Answer:
         connection, target = self._connection(parts, until)
@@ -138,16 +139,14 @@ def _closing(connection: HTTPConnection, late: threading.Event, until: float) ->
         connection.close()
 
 
-def _timed(answer: Answer, began: float) -> Answer:
-    return Answer(**{**vars(answer), "millis": round((time.monotonic() - began) * 1000)})
-
-
 def _why(error: BaseException) -> str:
     """The kind of failure of an exception or of what caused it."""
     if isinstance(error, Private):
         return "private_network"
     if isinstance(error, socket.gaierror | urllib3.exceptions.NameResolutionError | UnicodeError):
         return "dns"
+    if isinstance(error, urllib3.exceptions.NewConnectionError):  # refused, or no way there; its class is one of timeouts too
+        return "reset"
     if isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
         return "timeout"
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):  # broken off during the handshake

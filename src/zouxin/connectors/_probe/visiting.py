@@ -65,7 +65,7 @@ class Visitor:
             if not there:
                 return self._ended(outcome, detail, answer.status, began, at)
             at = urljoin(at, there).split("#")[0]
-            if not self._listed(at):
+            if asks_to_log_in(at) or not self._listed(at):
                 return self._ended("refused", "login" if asks_to_log_in(at) else "redirects", answer.status, began, at)
         return self._ended("failed", "redirects", answer.status, began, at)
 
@@ -86,7 +86,7 @@ def told(answer: Answer) -> tuple[str, str, str]:
         return ("refused" if answer.detail == "private_network" else "failed"), answer.detail or "reset", ""
     if status in REDIRECTS and answer.headers.get("location"):
         return "", "", answer.headers["location"]
-    if status == 401 or (status < 400 and asks_to_log_in(answer.url)):
+    if status == 401:
         return "refused", "login", ""
     if status in TURNED_AWAY:
         return "refused", "http_4xx" if status < 500 else "http_5xx", ""
