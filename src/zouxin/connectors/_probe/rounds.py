@@ -1,0 +1,85 @@
+"""Rounds of visits: hosts side by side, one host never more than one request at a time and never in a hurry."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from zouxin.connectors._probe.plan import Address, Log, Plan, Visit
+from zouxin.connectors._probe.robots import Robots
+from zouxin.connectors._probe.visiting import Visitor
+
+_LOG = logging.getLogger("zouxin.probe")
+CHUNK = 64  # addresses written down together
+#: failures in which nothing came back
+SILENT = ("dns", "timeout", "reset")
+
+
+def utc() -> datetime:
+    """Now."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rounds:
+    """Visits what is due. `pause` s between two visits to one host; `workers` hosts at a time."""
+
+    plan: Plan
+    log: Log
+    visitor: Visitor
+    robots: Robots
+    pause: float = 2.0
+    workers: int = 8
+    now: Callable[[], datetime] = utc
+    sleep: Callable[[float], None] = time.sleep
+
+    def once(self, addresses: Sequence[Address]) -> int:
+        """Visit every address that is due, and write it down; how many were visited."""
+        now = self.now()
+        due = self.plan.due(addresses, self.log.read(self.plan.day(now - timedelta(days=1))), now)
+        due.sort(key=_host)
+        for first in range(0, len(due), CHUNK):
+            self.log.add(_own_side(self._visited(due[first : first + CHUNK])))
+            self.robots.keep()
+        return len(due)
+
+    def stay(self, addresses: Sequence[Address], *, hours: float) -> None:
+        """Visit what is due until so many hours are over."""
+        until = self.now() + timedelta(hours=hours)
+        while True:
+            self.once(addresses)
+            if self.now() + timedelta(minutes=1) > until:
+                return
+            self.sleep(60)
+
+    def _visited(self, addresses: Iterable[Address]) -> list[Visit]:
+        hosts = [list(some) for _, some in groupby(addresses, _host)]
+        with ThreadPoolExecutor(self.workers) as pool:
+            return [visit for visits in pool.map(self._host, hosts) for visit in visits]
+
+    def _host(self, addresses: list[Address]) -> list[Visit]:
+        visits = []
+        for nth, one in enumerate(addresses):
+            if nth:
+                self.sleep(max(self.pause, self.robots.pause(one.url)))
+            at = self.now().astimezone(UTC).replace(microsecond=0).isoformat()
+            came = self.visitor.visit(one.url)
+            for url, status, detail, millis in came.asked:
+                _LOG.info("%s %s %s %s ms", url.split("?")[0], status or "-", detail or "-", millis)
+            visits.append(Visit(platform_id=one.platform_id, url=one.url, of=one.of, at=at, **vars(came)))
+        return visits
+
+
+def _host(one: Address) -> str:
+    return (urlsplit(one.url).hostname or "").lower()
+
+
+def _own_side(visits: list[Visit]) -> list[Visit]:
+    """Where not one address answered, the network here is the likelier cause."""
+    if any(visit.status is not None or visit.detail == "tls" for visit in visits):
+        return visits
+    return [replace(visit, detail="own_network") if visit.outcome == "failed" and visit.detail in SILENT else visit for visit in visits]

@@ -1,0 +1,217 @@
+"""The prober against servers that go wrong: each gives its own outcome, and the plan survives being stopped."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "fixtures"))
+from loopback import servers
+
+from zouxin.connectors import probe
+from zouxin.connectors._probe.asking import Network, _why
+from zouxin.connectors._probe.pages import judge
+from zouxin.connectors._probe.plan import Address, Log, Plan, Visit
+from zouxin.connectors._probe.robots import Robots
+from zouxin.connectors._probe.rounds import Rounds
+from zouxin.connectors._probe.visiting import Visitor
+from zouxin.model.errors import SourceError
+
+#: server -> outcome, detail, status
+OUTCOMES = {
+    "healthy": ("read", "", 200), "script": ("read", "", 200), "cookie": ("read", "", 200), "refresh": ("read", "", 200),
+    "forbidden": ("refused", "http_4xx", 403), "wall": ("refused", "http_4xx", 412), "missing": ("failed", "http_4xx", 404), "broken": ("failed", "http_5xx", 500),
+    "blank": ("empty", "blank_page", 200), "markup_only": ("empty", "blank_page", 200), "error_200": ("failed", "error_page", 200),
+    "error_words": ("failed", "error_page", 200), "circle": ("failed", "redirects", 302), "outward": ("refused", "redirects", 302),
+    "login": ("refused", "login", 302), "timeout": ("failed", "timeout", None), "drip": ("failed", "timeout", None), "reset": ("failed", "reset", None),
+    "certificate": ("failed", "tls", None), "closed": ("refused", "robots", None),
+}  # fmt: skip
+
+
+def visitor(tmp_path: Path, **options) -> Visitor:
+    network = Network(allow_private=True, proxy="none")
+    robots = Robots(network=network, path=tmp_path / "robots.json", seconds=1)
+    return Visitor(network=network, hosts={"127.0.0.1"}, allowed=robots.allowed, seconds=1.0, sleep=lambda _: None, **options)
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_each_trouble_has_its_own_outcome(name: str, tmp_path: Path) -> None:
+    with servers(name) as at:
+        came = visitor(tmp_path).visit(at[name])
+    outcome, detail, status = OUTCOMES[name]
+    assert (came.outcome, came.detail) == (outcome, detail)
+    if name != "login":
+        assert came.status == status
+    assert came.tries == (2 if detail in ("timeout", "reset", "http_5xx") else 1)
+    assert came.millis < 4000
+
+
+def test_a_name_that_is_none_and_a_port_nobody_answers(tmp_path: Path) -> None:
+    one = visitor(tmp_path)
+    assert one.visit("http://nowhere.invalid/").detail == "dns"
+    with servers("healthy") as at:
+        pass
+    assert one.visit(at["healthy"]).detail == "reset"
+
+
+def test_private_networks_are_left_alone_unless_allowed(tmp_path: Path) -> None:
+    with servers("healthy") as at:
+        careful = Visitor(network=Network(proxy="none"), hosts={"127.0.0.1"}, seconds=1)
+        came = careful.visit(at["healthy"])
+        assert (came.outcome, came.detail, came.status) == ("refused", "private_network", None)
+        for inside in ("http://localhost/", "http://10.0.0.1/", "http://[::1]/", "http://169.254.169.254/latest/", "http://0.0.0.0/"):
+            assert careful.visit(inside).detail == "private_network", inside
+
+
+def test_a_proxy_is_gone_through(tmp_path: Path) -> None:
+    with servers("healthy") as at:
+        network = Network(allow_private=True, proxy=at["healthy"])
+        assert network.ask("http://nowhere.invalid/", seconds=1).status == 200  # the proxy looks the name up
+        assert Network(proxy=at["healthy"]).ask("http://10.0.0.1/", seconds=1).detail == "private_network"
+
+
+def test_robots_files(tmp_path: Path) -> None:
+    with servers("closed", "healthy") as at:
+        robots = Robots(network=Network(allow_private=True, proxy="none"), path=tmp_path / "robots.json")
+        assert not robots.allowed(at["closed"])
+        assert robots.allowed(at["healthy"])
+        robots.keep()
+    again = Robots(network=Network(allow_private=True, proxy="none"), path=tmp_path / "robots.json")
+    assert not again.allowed(at["closed"])  # the server is gone, the file is remembered
+    assert again.allowed("http://127.0.0.1:1/")  # nobody there: one visit may find out
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<title>某县人民政府</title><p>404 号文件解读</p>", ""),
+        ("<p>" + "要闻 " * 300 + "页面不存在怎么办</p>", ""),
+        ("<title>Welcome to nginx!</title>", "error_page"),
+        ("<body>502 Bad Gateway</body>", "error_page"),
+        ("<body>该网站暂时无法访问</body>", "error_page"),
+        ("<frameset><frame src=a></frameset>", ""),
+        ("<body><style>p{}</style><!-- x --></body>", "blank_page"),
+        ("<body>服务器托管项目采购公告</body>", ""),
+        ("<script>if (a < b) document.write('404 not found')</script><p>走进本县</p>", ""),
+    ],
+)
+def test_pages_are_judged_by_what_a_reader_sees(body: str, told: str) -> None:
+    assert judge(body.encode("gb18030"), "text/html; charset=gb2312")[0] == told
+
+
+NOON = datetime(2026, 3, 31, 4, 0, tzinfo=UTC)  # noon in Shanghai
+
+
+def made(at: datetime, platform: str = "s1", **told) -> Visit:
+    return Visit(**{"platform_id": platform, "url": "http://a/", "of": "home", "at": at.isoformat(), "outcome": "read", **told})
+
+
+def test_an_address_is_due_once_a_slot_and_not_in_a_hurry() -> None:
+    plan, one = Plan(), Address(platform_id="s1", url="http://a/")
+    assert plan.due([one], [], NOON) == [one]
+    assert plan.due([one], [made(NOON)], NOON + timedelta(minutes=59)) == []
+    assert plan.due([one], [made(NOON)], NOON + timedelta(minutes=60)) == [one]
+    assert plan.due([one], [made(NOON - timedelta(minutes=10))], NOON) == []  # another slot, but too soon
+    assert plan.due([one], [made(NOON, platform="s2")], NOON) == [one]
+
+
+def test_a_day_is_whole_when_enough_slots_were_visited() -> None:
+    plan = Plan()
+    midnight = NOON - timedelta(hours=12)
+    visits = [made(midnight + timedelta(hours=h), outcome="failed", detail="timeout") for h in range(20)]
+    assert [(look["seen_on"], look["outcome"], look["covers"], look["detail"]) for look in plan.looks(visits)] == [("2026-03-31", "failed", "all", "timeout")]
+    assert [look["covers"] for look in plan.looks(visits[:-1])] == ["part"]
+    assert [look["covers"] for look in plan.looks(visits[:-1] + [made(midnight + timedelta(minutes=3))])] == ["part"]  # the same slot twice
+
+
+def test_the_log_survives_being_cut_off(tmp_path: Path) -> None:
+    log = Log(folder=tmp_path, plan=Plan())
+    log.add([made(NOON), made(NOON + timedelta(hours=1))])
+    path = next(tmp_path.glob("visits-*.jsonl"))
+    path.write_bytes(path.read_bytes()[:-40])
+    log.add([made(NOON + timedelta(hours=2))])
+    assert [visit.at for visit in log.read(NOON.date())] == [made(NOON).at, made(NOON + timedelta(hours=2)).at]
+
+
+def rounds(tmp_path: Path, clock: list[datetime], hosts: set[str] | None = None) -> Rounds:
+    network = Network(allow_private=True, proxy="none")
+    robots = Robots(network=network, path=tmp_path / "robots.json", seconds=1)
+    one = Visitor(network=network, hosts=hosts or {"127.0.0.1"}, allowed=robots.allowed, seconds=1, sleep=lambda _: None, tries=1)
+    log = Log(folder=tmp_path, plan=Plan())
+
+    def asleep(seconds: float) -> None:
+        clock[0] += timedelta(seconds=seconds)
+
+    return Rounds(plan=log.plan, log=log, visitor=one, robots=robots, now=lambda: clock[0], sleep=asleep)
+
+
+def test_a_day_that_is_stopped_half_way_goes_on(tmp_path: Path) -> None:
+    with servers("healthy") as at:
+        addresses, clock = [Address(platform_id="s1", url=at["healthy"])], [NOON - timedelta(hours=12)]
+        rounds(tmp_path, clock).stay(addresses, hours=10)
+        assert len(rounds(tmp_path, clock).log.read(NOON.date())) == 11
+        rounds(tmp_path, clock).stay(addresses, hours=13.98)
+        visits = rounds(tmp_path, clock).log.read(NOON.date())
+    assert len(visits) == 24
+    assert [look["covers"] for look in Plan().looks(visits)] == ["all"]
+
+
+def test_when_nobody_answers_the_network_here_is_blamed(tmp_path: Path) -> None:
+    with servers("reset", "healthy") as at:
+        clock = [NOON]
+        rounds(tmp_path, clock).once([Address(platform_id="dead", url=at["reset"])])
+        clock[0] += timedelta(hours=2)
+        rounds(tmp_path, clock).once([Address(platform_id="dead", url=at["reset"]), Address(platform_id="control", url=at["healthy"])])
+        told = {(v.platform_id, v.at[11:13]): v.detail for v in rounds(tmp_path, clock).log.read(NOON.date())}
+    assert told == {("dead", "04"): "own_network", ("dead", "06"): "reset", ("control", "06"): ""}
+
+
+def test_reading_a_list_brings_visits_and_looks(tmp_path: Path) -> None:
+    with servers("healthy", "forbidden") as at:
+        place = tmp_path / "sites.csv"
+        place.write_text(f"平台编号,网址,联系人\ns1,{at['healthy']},甲\ns2,{at['forbidden']},乙\ns1,{at['healthy']},甲\n", "utf-8")
+        options = {"allow_private": "是", "proxy": "none", "pause": "0.1"}
+        [visits] = list(probe.read(place, options))
+        assert "本次访问 2 次" in visits.stated[0]
+        assert sorted(zip(*(visits.rows.column(c).to_pylist() for c in ("platform_id", "outcome", "status")), strict=True)) == [("s1", "read", "200"), ("s2", "refused", "403")]
+        [again] = list(probe.read(place, options))
+        assert "本次访问 0 次" in again.stated[0]
+        assert again.rows == visits.rows
+        [looks] = list(probe.read(place, options | {"what": "looks"}))
+    assert looks.rows.column("covers").to_pylist() == ["part", "part"]
+    kept = [json.loads(line) for path in (tmp_path / "sites.probe").glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    assert {tuple(one["asked"][0][1:3]) for one in kept} == {(200, ""), (403, "")}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("平台编号,网址\ns1,ftp://a/\n", "第 2 行"), ("平台编号,网址\n,http://a/\n", "第 2 行"), ("平台编号,网址\ns1,http://u:p@a/\n", "第 2 行"),
+        ("编号,名称\n1,2\n", "两列"), ("平台编号,网址,内容\ns1,http://a/,首页\n", "home"),
+    ],
+)  # fmt: skip
+def test_a_wrong_list_is_refused(text: str, said: str, tmp_path: Path) -> None:
+    place = tmp_path / "sites.csv"
+    place.write_text(text, "utf-8")
+    with pytest.raises(SourceError, match=said):
+        list(probe.read(place, {}))
+
+
+def test_a_list_in_yaml_and_wrong_options(tmp_path: Path) -> None:
+    place = tmp_path / "sites.yml"
+    place.write_text("- {platform_id: s1, url: www.a.example}\n- {platform_id: c1, url: http://www.a.example/news, of: column}\n", "utf-8")
+    assert [(one.platform_id, one.url, one.of) for one in probe.addresses_of(place)] == [("s1", "http://www.a.example", "home"), ("c1", "http://www.a.example/news", "column")]
+    for wrong in ({"per_day": "many"}, {"seconds": "-3"}, {"hours": "-1"}):
+        with pytest.raises(SourceError, match="选项"):
+            list(probe.read(place, wrong))
+    place.write_text("sites: []", "utf-8")
+    with pytest.raises(SourceError):
+        probe.addresses_of(place)
+
+
+def test_what_breaks_off_a_handshake_is_no_wrong_certificate() -> None:
+    import ssl
+
+    assert (_why(ssl.SSLEOFError()), _why(ssl.SSLCertVerificationError()), _why(TimeoutError())) == ("reset", "tls", "timeout")
