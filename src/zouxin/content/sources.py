@@ -13,16 +13,35 @@ from zouxin.tables import all_tables
 
 _BRINGS = ("everything", "additions")
 _COVERS = ("all", "part")
-_KEYS = ("source", "title", "publisher", "reads", "from", "every", "brings", "covers", "zone", "fills", "ignores", "promises", "parts", "options")
+_KEYS = (
+    "source",
+    "title",
+    "publisher",
+    "reads",
+    "from",
+    "every",
+    "brings",
+    "covers",
+    "zone",
+    "fills",
+    "ignores",
+    "promises",
+    "parts",
+    "options",
+)
 _PART_KEYS = ("from", "reads", "fills", "ignores", "options")
-_FILL_KEYS = ("column", "map")
+_FILL_KEYS = ("column", "map", "value")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnSpec:
-    """A column of the file and, if given, the table's value for each of the file's values."""
+    """A column of the file and, if given, the table's value for each of the file's values.
 
-    column: str
+    `value` stands in every row where the column has nothing; with a value no column need be named.
+    """
+
+    column: str = ""
+    value: str = ""
     map: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -170,7 +189,13 @@ class _Reader:
             raise self._wrong(keys["from"], f"from “{place}”在来源的文件夹外面，应是文件夹里的文件名")
         ignores = tuple(str(item.value) for item in self._list(keys.get("ignores"), "ignores"))
         options = {k: self._text({k: v}, k) for k, v in self._mapping(keys["options"], "options").items()} if "options" in keys else {}
-        return StreamSpec(place=place, reads=self._text(keys, "reads") or reads, fills=self._fills(keys["fills"], ignores), ignores=ignores, options=options)
+        return StreamSpec(
+            place=place,
+            reads=self._text(keys, "reads") or reads,
+            fills=self._fills(keys["fills"], ignores),
+            ignores=ignores,
+            options=options,
+        )
 
     def _fills(self, node: yaml.Node, ignores: tuple[str, ...]) -> dict[str, dict[str, ColumnSpec]]:
         landed = {name: table for name, table in all_tables().items() if table.kind == "landed"}
@@ -191,9 +216,11 @@ class _Reader:
         else:
             keys = self._mapping(node, f"{table.name}.{name}", _FILL_KEYS)
             pairs = self._mapping(keys["map"], "map") if "map" in keys else {}
-            spec = ColumnSpec(column=self._text(keys, "column"), map={k: self._text({k: v}, k) for k, v in pairs.items()})
-            self._allowed(pairs, spec, table, name)
-        if not spec.column:
+            spec = ColumnSpec(
+                column=self._text(keys, "column"), map={k: self._text({k: v}, k) for k, v in pairs.items()}, value=self._text(keys, "value")
+            )
+            self._allowed({**pairs, **({spec.value: keys["value"]} if spec.value else {})}, spec, table, name)
+        if not spec.column and not spec.value:
             raise self._wrong(node, f"{table.name}.{name} 没有写来自哪一列，应是 {name}: 列名")
         if spec.column in ignores:
             raise self._wrong(node, f"列“{spec.column}”既在 fills 又在 ignores，请只留一处")
@@ -201,7 +228,7 @@ class _Reader:
 
     def _allowed(self, pairs: Mapping[str, yaml.Node], spec: ColumnSpec, table: Table, name: str) -> None:
         allowed = table.column(name).allowed
-        for key, value in spec.map.items():
+        for key, value in (*spec.map.items(), *([(spec.value, spec.value)] if spec.value else [])):
             if allowed and value not in allowed:
                 raise self._wrong(pairs[key], f"{table.name}.{name} 不能是“{value}”，应是 {'、'.join(allowed)}")
 

@@ -13,6 +13,7 @@ from zouxin import content
 from zouxin.bulletins.tables import write_csv
 from zouxin.connectors import connector, read_any
 from zouxin.connectors.batch import Batch
+from zouxin.connectors.families import REGISTER, family_of
 from zouxin.connectors.filling import Filled, FillPlan, fill_parts
 from zouxin.connectors.plan import plan_of, plans_of
 from zouxin.connectors.quarantine import SCHEMA
@@ -22,7 +23,7 @@ from zouxin.flow.asked import Question, Say
 from zouxin.lake import Lake
 from zouxin.model.errors import SourceError, UsageError
 from zouxin.model.report import SourceView
-from zouxin.tables import arrow_schema, holiday
+from zouxin.tables import all_tables, arrow_schema, holiday
 
 HOLIDAYS = "cn-holidays"
 #: what happened, as far as it bears a day: the last of it is the moment of inspection where none is given
@@ -53,7 +54,7 @@ class _Log:
             self.quarantined + filled.quarantined,
         )
         self.files |= {filled.file: None} if filled.file else {}
-        self.stated |= dict.fromkeys(f"{filled.file}：{word}" for word in filled.stated)
+        self.stated |= dict.fromkeys(f"{filled.file}：{word}" if filled.file else word for word in filled.stated)
         if len(filled.quarantine):
             self.quarantine.append(filled.quarantine)
         for table, column in _DATED:
@@ -124,7 +125,7 @@ def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date 
     name = question.source or f"{path.resolve().parent.name}/{path.stem}"
 
     def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
-        for _, batches in groupby(read_any(path), key=lambda batch: (batch.file, batch.sheet)):
+        for _, batches in groupby(read_any(path, {"first": _is_register}), key=lambda batch: (batch.file, batch.sheet)):
             rows = iter(batches)
             first = next(rows)
             yield chain([first], rows), _plan(question, name, first, log)
@@ -132,16 +133,25 @@ def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date 
     return _source(question, lake, name, parts, brings="everything")
 
 
+def _is_register(batch: Batch) -> bool:
+    names = batch.rows.schema.names
+    return bool(names) and family_of(names, batch.rows, ()) is REGISTER
+
+
 def _plan(question: Question, name: str, first: Batch, log: _Log) -> FillPlan:
     columns = first.rows.schema.names
     given = [(column, target) for column, target in question.given if column in columns]
-    told = recognise(columns, first.rows, given=given) if columns else None
+    known = [f"{table}.{column}" for table, columns in question.values.items() for column in columns]
+    place = "/".join(filter(None, (name, first.file, first.sheet)))
+    told = recognise(columns, first.rows, given=given, known=known, place=place) if columns else None
     if told and told.questions:
         raise UsageError(f"{first.file}：{' '.join(told.questions)}")
     if told:
         log.mapping |= dict.fromkeys(told.mapping)
         log.ignored |= dict.fromkeys(told.ignored)
-    return plan_of(told.mapping if told else (), source=name, latest=question.today, seen_on=question.as_of)
+    said = {table: {**(told.given.get(table, {}) if told else {}), **question.values.get(table, {})} for table in all_tables()}
+    given = {table: columns for table, columns in said.items() if columns}
+    return plan_of(told.mapping if told else (), source=name, latest=question.today, seen_on=question.as_of, given=given)
 
 
 def _source(question: Question, lake: Lake, name: str, parts, *, brings: str) -> tuple[SourceView, date | None]:  # type: ignore[no-untyped-def]
