@@ -1,5 +1,6 @@
 """zouxin audit: look at mailbox exports and write the report."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], fixed: tu
         question = flow.Question(
             paths=paths, out=out, today=date.today(), source=source, given=flow.parse_map(mapped), values=flow.parse_set(fixed),
             as_of=as_of.date() if as_of else None, packs=packs, packs_folder=packs_folder, engine=engine, memory=memory, everything=answers == "all", spec=spec, say=say,
+            environment=os.environ,
         )  # fmt: skip
         told = flow.audit(question)
     say_all(told, out)
@@ -39,6 +41,8 @@ def say_all(told: Report, out: Path) -> None:
     """What was read, which columns were taken for what, and what was found."""
     for source in told.sources:
         click.echo(f"{source.name}：读到 {source.read:,} 行 = 载入 {source.landed:,} + 隔离 {source.quarantined:,}")
+        for alarm in source.alarms:
+            click.echo(f"  ⚠ 警报：{alarm}")
         for word in source.stated:
             click.echo(f"  {word}")
         if source.mapping:

@@ -16,7 +16,7 @@ from zouxin.connectors.mailbox import Mailbox
 from zouxin.connectors.plan import ColumnFill, FillPlan
 from zouxin.connectors.platforms import Platforms
 from zouxin.connectors.quarantine import Problems
-from zouxin.model.errors import SourceError
+from zouxin.model.errors import SourceAlarm, SourceError
 from zouxin.tables import all_tables, arrow_schema, arrow_type
 
 __all__ = ["ColumnFill", "FillPlan", "Filled", "fill", "fill_parts"]
@@ -126,7 +126,7 @@ class _Filling:
             count = self.rows.get(table, 0)
             if (least is not None and count < least) or (most is not None and count > most):
                 bounds = f"{'' if least is None else f'至少 {least:,} 行'}{'' if most is None else f'至多 {most:,} 行'}"
-                raise SourceError(f"{plan.source}：{table} 有 {count:,} 行，约定{bounds}；请核对导出是否完整，没有载入任何数据")
+                raise SourceAlarm(f"{plan.source}：{table} 有 {count:,} 行，约定{bounds}；请核对导出是否完整，没有载入任何数据")
         tables = {name: _record(name, rows, plan) for name, rows in self.mailbox.end(plan).items() if name not in told}
         for name, rows in self.platforms.end(plan).items():
             # a register someone recognised may leave out an account that publishes; one described in source.yml is the whole

@@ -60,7 +60,8 @@ class StreamSpec:
 class SourceSpec:
     """One source. `brings`: everything (a landing replaces) or additions. `covers`: all or part. `zone`: IANA name.
 
-    `promises`: table -> (at least, at most) rows, None where unbounded. `reads` is a connector's name, empty
+    `promises`: table -> (at least, at most) rows, None where unbounded. `drops`: table -> the greatest share by which its
+    rows may be fewer than in the last snapshot. `reads` is a connector's name, empty
     where the content decides. `parts` are its streams, one at least; `folder` is where its source.yml stands.
     """
 
@@ -74,6 +75,7 @@ class SourceSpec:
     covers: str = "all"
     zone: str = "Asia/Shanghai"
     promises: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    drops: Mapping[str, float] = field(default_factory=dict)
 
     def keep_promises(self, rows: Mapping[str, int]) -> None:
         """Raises SourceError where a table has fewer or more rows than promised; `rows`: table -> count."""
@@ -110,7 +112,7 @@ class _Reader:
         return SourceSpec(
             source=name, title=self._text(top, "title") or name, publisher=self._text(top, "publisher"), folder=self.path.parent,
             every=self._text(top, "every"), brings=self._choice(top, "brings", _BRINGS), covers=self._choice(top, "covers", _COVERS),
-            zone=self._zone(top), promises=self._promises(top.get("promises")), parts=self._parts(top, reads),
+            zone=self._zone(top), promises=self._promises(top.get("promises")), drops=self._drops(top.get("promises")), parts=self._parts(top, reads),
         )  # fmt: skip
 
     def _compose(self) -> yaml.Node:
@@ -237,11 +239,24 @@ class _Reader:
         for name, bounds in (self._mapping(node, "promises") if node is not None else {}).items():
             if name not in all_tables():
                 raise self._wrong(bounds, f"没有叫“{name}”的表，有的是 {'、'.join(all_tables())}")
-            keys = self._mapping(bounds, f"promises.{name}", ("at_least", "at_most"))
+            keys = self._mapping(bounds, f"promises.{name}", ("at_least", "at_most", "at_most_drop"))
             found[name] = (self._count(keys, "at_least"), self._count(keys, "at_most"))
             least, most = found[name]
             if least is not None and most is not None and least > most:
                 raise self._wrong(bounds, f"at_least {least} 大于 at_most {most}，应不大于它")
+        return found
+
+    def _drops(self, node: yaml.Node | None) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for name, bounds in (self._mapping(node, "promises") if node is not None else {}).items():
+            keys = self._mapping(bounds, f"promises.{name}")
+            text = self._text(keys, "at_most_drop")
+            if not text:
+                continue
+            number = text.removesuffix("%").strip()
+            if not text.endswith("%") or not number.isdecimal() or int(number) > 100:
+                raise self._wrong(keys["at_most_drop"], f"at_most_drop 是“{text}”，应是百分数，如 50 %")
+            found[name] = int(number) / 100
         return found
 
     def _count(self, keys: Mapping[str, yaml.Node], key: str) -> int | None:

@@ -12,12 +12,13 @@ from zouxin.flow.asked import Question, Say, quiet
 from zouxin.flow.checking import check
 from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
+from zouxin.flow.exporting import export
 from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
-__all__ = ["Question", "Say", "audit", "check", "demo", "derive", "explain", "land", "parse_map", "parse_set", "publish", "quiet"]
+__all__ = ["Question", "Say", "audit", "check", "demo", "derive", "explain", "export", "land", "parse_map", "parse_set", "publish", "quiet"]
 
 
 def audit(question: Question) -> Report:

@@ -19,6 +19,7 @@ class Question:
     `given`: pairs (column of the file, "table.column") that settle doubts; `values`: what holds in every row (table ->
     column -> value); `sample`: the county that comes with the
     package instead of `paths`; `today` is the only clock there is; `memory` in GiB.
+    `environment`: variables a source may name where its secrets are.
     """
 
     paths: tuple[Path, ...]
@@ -34,4 +35,5 @@ class Question:
     memory: float = 2.0
     everything: bool = False
     spec: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     say: Say = field(default=quiet, compare=False)
