@@ -1,5 +1,6 @@
 """zouxin audit: look at mailbox exports and write the report."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from zouxin.model.report import Report
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("zouxin-report"), show_default=True, help="输出文件夹")
 @click.option("--map", "mapped", multiple=True, metavar="列=表.列", help="认不准的列，如 --map 办理结果=reply.text")
+@click.option("--set", "fixed", multiple=True, metavar="表.列=值", help="每一行都一样的值，如 --set platform.kind=wechat")
 @click.option("--source", default="", help="来源的名字，默认 文件夹/文件名")
 @click.option("--source-file", "spec", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="source.yml：来源的完整说明")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="检查时点，默认数据里最后一天")
@@ -22,13 +24,14 @@ from zouxin.model.report import Report
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="计算引擎")
 @click.option("--memory", type=float, default=2.0, show_default=True, help="引擎可用内存（GiB）")
 @click.option("--answers", type=click.Choice(["findings", "all"]), default="findings", show_default=True, help="all：另写每一条回答")
-def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], source: str, spec: Path | None, as_of: datetime | None,
+def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], fixed: tuple[str, ...], source: str, spec: Path | None, as_of: datetime | None,
           packs: tuple[str, ...], packs_folder: Path | None, engine: str, memory: float, answers: str) -> None:  # fmt: skip
     """看 PATHS（csv、xlsx、xls、parquet、json 或文件夹）里的来信与答复，写出报告。"""
     with progress() as say:
         question = flow.Question(
-            paths=paths, out=out, today=date.today(), source=source, given=flow.parse_map(mapped), as_of=as_of.date() if as_of else None, packs=packs,
-            packs_folder=packs_folder, engine=engine, memory=memory, everything=answers == "all", spec=spec, say=say,
+            paths=paths, out=out, today=date.today(), source=source, given=flow.parse_map(mapped), values=flow.parse_set(fixed),
+            as_of=as_of.date() if as_of else None, packs=packs, packs_folder=packs_folder, engine=engine, memory=memory, everything=answers == "all", spec=spec, say=say,
+            environment=os.environ,
         )  # fmt: skip
         told = flow.audit(question)
     say_all(told, out)
@@ -38,6 +41,8 @@ def say_all(told: Report, out: Path) -> None:
     """What was read, which columns were taken for what, and what was found."""
     for source in told.sources:
         click.echo(f"{source.name}：读到 {source.read:,} 行 = 载入 {source.landed:,} + 隔离 {source.quarantined:,}")
+        for alarm in source.alarms:
+            click.echo(f"  ⚠ 警报：{alarm}")
         for word in source.stated:
             click.echo(f"  {word}")
         if source.mapping:

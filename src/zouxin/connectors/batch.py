@@ -33,7 +33,9 @@ class Batch:
     header's row counts; Parquet and JSON: 1 is the first record, JSON Lines: the line).
     `numbers` (int64, as long as `rows`) is given where the rows do not follow one another without
     gaps. `stated` are things found out and to be told: encoding, delimiter, header row.
-    `broken` are rows kept out. `sparse`: a column may be missing because JSON leaves it out.
+    `broken` are rows kept out. `sparse`: a column may be missing because JSON leaves it out. `whole` is false where
+    the way of reading shows but part of what there is (a feed, an interface that leaves things out). `table`: the
+    columns are named as that table names them.
     """
 
     rows: pa.RecordBatch
@@ -44,6 +46,8 @@ class Batch:
     numbers: pa.Int64Array | None = None
     broken: tuple[Broken, ...] = ()
     sparse: bool = False
+    whole: bool = True
+    table: str = ""
 
     @property
     def row_numbers(self) -> pa.Int64Array:

@@ -14,8 +14,9 @@ from zouxin.connectors.convert import convert, convert_dates
 from zouxin.connectors.keys import Keys
 from zouxin.connectors.mailbox import Mailbox
 from zouxin.connectors.plan import ColumnFill, FillPlan
+from zouxin.connectors.platforms import Platforms
 from zouxin.connectors.quarantine import Problems
-from zouxin.model.errors import SourceError
+from zouxin.model.errors import SourceAlarm, SourceError
 from zouxin.tables import all_tables, arrow_schema, arrow_type
 
 __all__ = ["ColumnFill", "FillPlan", "Filled", "fill", "fill_parts"]
@@ -72,6 +73,7 @@ class _Filling:
 
     def __init__(self) -> None:
         self.mailbox = Mailbox()
+        self.platforms = Platforms()
         self.rows: dict[str, int] = {}
         self.missing: dict[tuple[str, str], tuple[str, Batch]] = {}
         self.landed = 0
@@ -81,12 +83,14 @@ class _Filling:
         raw = self._columns(batch, plan, problems)
         values = _typed(raw, plan, problems)
         present = self.mailbox.complete(values, plan=plan, problems=problems, size=batch.rows.num_rows)
+        self.platforms.complete(values, present, raw=raw, plan=plan, problems=problems, size=batch.rows.num_rows)
         _unknown(batch, plan, problems)
         _blank(values, present=present, plan=plan, problems=problems)
         keys.check(values, plan=plan, raw=raw, problems=problems)
         kept = ~problems.out
         tables = {name: _table(name, columns, plan=plan, mask=kept & present[name]) for name, columns in values.items()}
         self.mailbox.note(tables, plan=plan, out=int((~kept).sum()) + len(batch.broken))
+        self.platforms.note(tables, plan=plan, out=problems.out, whole=batch.whole and not batch.broken)
         self._count(tables, int(kept.sum()))
         rows = problems.rows(batch)
         return Filled(
@@ -122,9 +126,18 @@ class _Filling:
             count = self.rows.get(table, 0)
             if (least is not None and count < least) or (most is not None and count > most):
                 bounds = f"{'' if least is None else f'至少 {least:,} 行'}{'' if most is None else f'至多 {most:,} 行'}"
-                raise SourceError(f"{plan.source}：{table} 有 {count:,} 行，约定{bounds}；请核对导出是否完整，没有载入任何数据")
+                raise SourceAlarm(f"{plan.source}：{table} 有 {count:,} 行，约定{bounds}；请核对导出是否完整，没有载入任何数据")
         tables = {name: _record(name, rows, plan) for name, rows in self.mailbox.end(plan).items() if name not in told}
-        return Filled(tables=tables, quarantine=Problems(0).rows(_NOTHING), read=0, landed=0, quarantined=0)
+        for name, rows in self.platforms.end(plan).items():
+            # a register someone recognised may leave out an account that publishes; one described in source.yml is the whole
+            if name not in told or (name != "observation" and not plan.strict):
+                more = _record(name, rows, plan)
+                tables[name] = pa.Table.from_batches([tables[name], more]).combine_chunks().to_batches()[0] if name in tables else more
+        counts = self.platforms.counts(plan)
+        if counts is not None:
+            tables["engagement"] = counts
+        stated = tuple(f"{name} 不在平台清单里" for name in self.platforms.strangers)
+        return Filled(tables=tables, quarantine=Problems(0).rows(_NOTHING), read=0, landed=0, quarantined=0, stated=stated)
 
 
 _NOTHING = Batch(rows=pa.RecordBatch.from_arrays([], names=[]), first_row=0, file="")
@@ -135,6 +148,8 @@ def _typed(raw: dict[str, pa.Array], plan: FillPlan, problems: Problems) -> Valu
     for name, columns in plan.fills.items():
         filled = values.setdefault(name, {})
         for column, source in columns.items():
+            if not source.column:
+                continue
             moment = _MOMENTS.get((name, column))
             if moment and not plan.has(name, moment):
                 dates = convert_dates(raw[source.column], fill=source, plan=plan, problems=problems)
@@ -165,7 +180,7 @@ def _blank(values: Values, *, present: Mapping[str, np.ndarray], plan: FillPlan,
             array = columns.get(about.name)
             blank = np.ones(len(present[name]), dtype=bool) if array is None else array.is_null().to_numpy(zero_copy_only=False)
             source = plan.fills.get(name, {}).get(about.name)
-            column = source.column if source else f"{name}.{about.name}"
+            column = source.column if source and source.column else f"{name}.{about.name}"
             problems.add(blank & present[name], column=column, values=None, reason=f"“{column}”是空的", remedy="这一格必须有值，请补上")
 
 

@@ -12,9 +12,14 @@ from zouxin.model.errors import SourceError
 
 _SUFFIXES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".parquet", ".json", ".jsonl", ".ndjson"}
 
+#: bytes; a register is smaller, and a larger file is not opened twice
+_SMALL = 8 << 20
+
 
 def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     """Batches of every file, folders below included; `file` is the path inside the folder.
+
+    Option `first`: a function of a Batch; files whose first batch it holds for are read before the others.
 
     Links are not followed, hidden files and files of other kinds are left out and said so. Raises SourceError
     where no file can be read.
@@ -22,7 +27,7 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     told: list[str] = []
     failed: list[str] = []
     read_any = False
-    for path in _files(place, told):
+    for path in _ordered(_files(place, told), options.get("first")):
         name = path.relative_to(place).as_posix()
         try:
             for batch in import_module(f"zouxin.connectors.{detect(path)}").read(path, options):
@@ -35,6 +40,20 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     if not read_any:
         why = failed[0] if failed else "里面没有 csv、xlsx、parquet 或 json 文件，请确认路径"
         raise SourceError(f"文件夹 {place.name}：{why}")
+
+
+def _ordered(files: list[Path], first: object) -> list[Path]:
+    """Small files that come first, such as a register whose names the others use, then the rest, each in their order."""
+    if not callable(first) or len(files) < 2:
+        return files
+
+    def late(path: Path) -> bool:
+        try:
+            return path.stat().st_size > _SMALL or not first(next(iter(import_module(f"zouxin.connectors.{detect(path)}").read(path, {}))))
+        except (SourceError, StopIteration, OSError):
+            return True
+
+    return sorted(files, key=late)
 
 
 def _files(place: Path, told: list[str]) -> list[Path]:

@@ -32,15 +32,16 @@ class Keys:
         self, values: Mapping[str, Mapping[str, pa.Array]], *, plan: FillPlan, raw: Mapping[str, pa.Array], problems: Problems
     ) -> None:
         """Sets aside the second and later rows of a key."""
-        table = next((t for t in _FIRST if t in plan.fills), next(iter(plan.fills)))
-        key = [column for column in all_tables()[table].key if plan.has(table, column)]
-        if not key or len(key) < len(all_tables()[table].key):
+        table = _first(values, plan)
+        key = [column for column in all_tables()[table].key if table in values and column in values[table]] if table else []
+        if not table or not key or len(key) < len(all_tables()[table].key):
             return
         keys = joined([values[table][column] for column in key]).to_pylist()
         rows = joined(list(raw.values())).cast(pa.binary()).to_pylist()
         same, other = self._twice(keys, rows, problems.out)
-        column = "、".join(plan.fills[table][c].column for c in key)
-        shown = raw[plan.fills[table][key[0]].column]
+        own = [plan.fills[table][c].column for c in key if plan.has(table, c) and plan.fills[table][c].column]
+        column = "、".join(own) or f"{table}.{key[0]}"
+        shown = raw[own[0]] if own else values[table][key[0]].cast(pa.string())
         problems.add(same, column=column, values=shown, reason="重复行：与前面的一行完全相同", remedy="删去重复的行；已保留第一行")
         problems.add(
             other,
@@ -61,6 +62,20 @@ class Keys:
             if first is not row:
                 (same if first == row else other)[index] = True
         return same, other
+
+
+def _first(values: Mapping[str, Mapping[str, pa.Array]], plan: FillPlan) -> str:
+    """The table whose key a row of the file must not repeat; nothing where the key is worked out with an ordinal."""
+    if plan.is_mailbox:
+        table = next(t for t in _FIRST if t in plan.fills)
+        return table if all(plan.has(table, column) for column in all_tables()[table].key) else ""
+    if "contract" in values:
+        return "contract_platform" if "contract_platform" in values else "contract"
+    if "post" in values:
+        return "engagement" if plan.has("engagement", "seen_on") else "post" if plan.has("post", "id") else ""
+    if "post_holder" in values and "membership" in values:
+        return "membership"
+    return next((t for t in plan.fills if t in values and t not in ("unit", "platform_alias")), next(iter(values), ""))
 
 
 class Ordinals:

@@ -21,6 +21,8 @@ _FOREIGN = (
     (b"{\\rtf", "是 RTF 文档", _SAVE),
 )
 _HTML = re.compile(rb"^\s*(<!doctype html|<html|<table|<meta|<head|<body|<style|<div)", re.I)
+_FEED = re.compile(rb"^(?:\s*<[!?][^>]*>)*\s*<(?:rss|feed|rdf:RDF)[\s>]")
+_SITEMAP = re.compile(rb"^(?:\s*<[!?][^>]*>)*\s*<(?:urlset|sitemapindex)[\s>]")
 _JSON_ARRAY = re.compile(rb"^\[\s*[\{\]]")
 _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 #: the first record may be the broken one; under such a name any later one is enough
@@ -81,8 +83,14 @@ def _text(place: Path, head: bytes) -> str:
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _HTML.match(bare) or (bare.startswith(b"<?xml") and b"<html" in bare.lower()):
         raise SourceError(f"{place.name}：内容是 HTML 网页，不是 Excel 工作簿，{_SAVE}")
+    if _FEED.search(bare[:2048]):
+        return "feed"
+    if _SITEMAP.search(bare[:2048]):
+        return "sitemap"
     if bare.startswith(b"<"):
         raise SourceError(f"{place.name}：内容是 XML，不是表格，{_SAVE}")
+    if place.name == "datapackage.json":
+        return "datapackage"
     if _JSON_ARRAY.match(bare) or _JSON_LINE.match(bare) or (place.suffix.lower() in _JSON_NAMES and _JSON_HINT.search(bare)):
         return "json"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _sixteen(head):

@@ -22,9 +22,13 @@ def fold_width(text: pa.Array) -> pa.Array:
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnFill:
-    """Where one column of a table comes from: a column of the file and, if given, the value for each of its values."""
+    """Where one column of a table comes from: a column of the file and, if given, the value for each of its values.
 
-    column: str
+    `value` stands in every row where the column has nothing, or in every row where no column is named.
+    """
+
+    column: str = ""
+    value: str = ""
     map: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -33,6 +37,7 @@ class FillPlan:
     """How the rows of one source become rows of tables.
 
     `fills`: table -> column -> ColumnFill. `strict`: a column neither filled nor ignored keeps its rows out.
+    `given`: table -> column -> what every row has where the file says nothing, known from elsewhere (`--set`, a heading).
     `zone`: IANA name of the source's civil days. `latest`: day of the export; nothing may be dated later than
     the day after. `seen_on`: day of the look, default the last event. `covers`: all or part. `day_first`: settles 03/04/2023. `promises`: table -> (at least, at most).
     Raises UsageError for a table or column that does not exist.
@@ -41,6 +46,7 @@ class FillPlan:
     source: str
     fills: Mapping[str, Mapping[str, ColumnFill]]
     ignores: Sequence[str] = ()
+    given: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     strict: bool = False
     zone: str = "Asia/Shanghai"
     latest: date | None = None
@@ -61,6 +67,11 @@ class FillPlan:
         """Whether rows are letters or replies, so that a mailbox stands behind them."""
         return "letter" in self.fills or "reply" in self.fills
 
+    @property
+    def is_register(self) -> bool:
+        """Whether rows are platforms themselves, and not what stands on them."""
+        return "platform" in self.fills and not set(self.fills) - {"platform", "platform_alias", "unit"}
+
     def has(self, table: str, column: str) -> bool:
         """Whether the file brings this column."""
         return column in self.fills.get(table, {})
@@ -68,7 +79,7 @@ class FillPlan:
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the file that the plan needs, each once."""
-        return tuple(dict.fromkeys(fill.column for columns in self.fills.values() for fill in columns.values()))
+        return tuple(dict.fromkeys(fill.column for columns in self.fills.values() for fill in columns.values() if fill.column))
 
 
 def known_column(target: str) -> tuple[str, str]:
@@ -103,7 +114,7 @@ def plans_of(spec: SourceSpec, *, latest: date | None = None) -> tuple[FillPlan,
     return tuple(
         FillPlan(
             source=spec.source, strict=True, zone=spec.zone, latest=latest, covers=spec.covers if spec.brings == "everything" else "part",
-            fills={t: {c: ColumnFill(column=s.column, map=s.map) for c, s in columns.items()} for t, columns in part.fills.items()},
+            fills={t: {c: ColumnFill(column=s.column, map=s.map, value=s.value) for c, s in columns.items()} for t, columns in part.fills.items()},
             ignores=part.ignores, platform_name=spec.title, promises=spec.promises if nth == 0 else {},
         )
         for nth, part in enumerate(spec.parts)

@@ -1,20 +1,19 @@
 """Which column of an export is what: by its heading and by what stands in it; in doubt a question, never a guess."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from zouxin.connectors.content_kind import fits, is_long
+from zouxin.connectors.families import MAILBOX, REGISTER, family_of, kind_said
 from zouxin.connectors.plan import IGNORE, known_column
-from zouxin.connectors.scoring import Claim, claims, may_be_prose
+from zouxin.connectors.scoring import Claim, may_be_prose
 from zouxin.model.errors import UsageError
 from zouxin.tables import all_tables
 
 #: a claim this much stronger than the next is no doubt
 _MARGIN = 0.1
-_MAILBOX = ("letter", "reply", "unit")
-_OTHERS = ("reply_version", "judgement", "platform", "unit", "observation")
 #: prose is what everything is judged on: two columns of it are never chosen between in silence
 _PROSE = ("letter.text", "reply.text")
 _REPLIES = ("reply.text", "reply.replied_on")
@@ -25,18 +24,23 @@ class Recognition:
     """`mapping`: pairs (column of the file, "table.column"). `ignored`: columns that fill nothing.
 
     `questions`: sentences for a person, each naming the `--map 列=表.列` that answers it; none where all is clear.
+    `given`: table -> column -> value that holds in every row, as the headings or the file's name say it.
     """
 
     mapping: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     questions: tuple[str, ...]
+    given: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def recognise(columns: Sequence[str], sample: pa.RecordBatch, *, given: Sequence[tuple[str, str]] = ()) -> Recognition:
-    """Recognises the columns of an export of a mailbox (or of reply versions, judgements, platforms).
+def recognise(
+    columns: Sequence[str], sample: pa.RecordBatch, *, given: Sequence[tuple[str, str]] = (), known: Sequence[str] = (), place: str = ""
+) -> Recognition:
+    """Recognises the columns of an export: of a mailbox, a census of platforms, posts, reach, contracts, orders …
 
     `sample`: some rows, all columns strings, as a connector's first Batch holds them. `given`: pairs a person
-    named (`parse_map`), which nothing overrules; a target named so is asked about no more.
+    named (`parse_map`), which nothing overrules; a target named so is asked about no more. `known`: targets whose
+    value a person gave for all rows (`parse_set`). `place`: names of file and sheet, which may say the platforms' kind.
     Raises UsageError for a given column the file has not.
     """
     missing = [column for column, _ in given if column not in columns]
@@ -44,39 +48,40 @@ def recognise(columns: Sequence[str], sample: pa.RecordBatch, *, given: Sequence
         raise UsageError(f"文件里没有列“{missing[0]}”，有的是 {'、'.join(columns)}")
     free = [c for c in columns if c not in dict(given)]
     mapping, questions = [(column, target) for column, target in given if target != IGNORE], []
-    family = _family(free, sample, mapping)
+    family = family_of(free, sample, mapping)
     taken = {target for _, target in mapping}
-    wanted = [claim for claim in claims(free, tables=family) if claim.target not in taken and fits(claim, sample)]
-    for target in _targets(family, taken):
+    wanted = [claim for claim in family.claims(free) if claim.target not in taken and fits(claim, sample)]
+    for target in _targets(family.targets, taken):
         rivals = _rivals(target, wanted, {c for c, _ in mapping})
         if len(rivals) > 1:
             questions.append(_which(target, [r.column for r in rivals]))
             wanted = [claim for claim in wanted if claim.column not in {r.column for r in rivals}]
         elif rivals:
             mapping.append((rivals[0].column, target))
-    if family == _MAILBOX and not questions:
+    if family == MAILBOX and not questions:
         questions += _lacking(mapping, free, sample)
+    kind = "" if family == MAILBOX else _kind(mapping, place)
+    if family == REGISTER and not kind and not {"platform.kind"} & {*known, *(target for _, target in mapping)}:
+        questions.append(
+            "没有认出哪一列是平台类型，请指明：--map 列名=platform.kind；全是一种的写 --set platform.kind=wechat（微信）、website（网站）等"
+        )
     used = {column for column, _ in mapping}
-    return Recognition(mapping=tuple(mapping), ignored=tuple(c for c in columns if c not in used), questions=tuple(questions))
+    return Recognition(
+        mapping=tuple(mapping), ignored=tuple(c for c in columns if c not in used), questions=tuple(questions),
+        given={"platform": {"kind": kind}} if kind else {},
+    )  # fmt: skip
 
 
-def _family(columns: Sequence[str], sample: pa.RecordBatch, given: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """The tables an export is of: a mailbox unless another table's required headings are all there and more of them."""
-    named = {target.split(".")[0] for _, target in given}
-    if named:
-        return _MAILBOX if named & set(_MAILBOX) else tuple(sorted(named))
-    scores = {}
-    for tables in (_MAILBOX, *((name,) for name in _OTHERS)):
-        found = [claim for claim in claims(columns, tables=tables) if claim.score >= 0.85 and fits(claim, sample)]
-        required = {f"{t}.{c.name}" for t in tables for c in all_tables()[t].columns if not c.blank and c.says}
-        if tables is _MAILBOX or required <= {claim.target for claim in found}:
-            scores[tables] = len({claim.column for claim in found})
-    return max(scores, key=lambda tables: (scores[tables], tables is _MAILBOX))
+def _kind(mapping: Sequence[tuple[str, str]], place: str) -> str:
+    """The kind of all platforms of a file that has no column of kinds: by its headings, else by its name."""
+    if any(target == "platform.kind" for _, target in mapping):
+        return ""
+    telling = ("platform.name", "platform.handle", "platform.id", "post", "engagement", "reach", "app_release")
+    return kind_said([*(column for column, target in mapping if target.startswith(telling)), *place.split("/")[::-1]])
 
 
-def _targets(family: Sequence[str], taken: set[str]) -> list[str]:
+def _targets(named: Sequence[str], taken: set[str]) -> list[str]:
     """What is to be filled, prose first, so that a column claimed twice goes where it matters most."""
-    named = [f"{table}.{column.name}" for table in family for column in all_tables()[table].columns if column.says]
     first = [t for t in _PROSE if t in named]
     return [t for t in dict.fromkeys((*first, *named)) if t not in taken]
 
@@ -137,3 +142,22 @@ def parse_map(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
             raise UsageError(f"--map 里 {target.strip()} 出现了两次，请只留一个")
         pairs.append((column.strip(), target.strip()))
     return tuple(pairs)
+
+
+def parse_set(words: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Table -> column -> value out of words like "platform.kind=wechat": what holds in every row.
+
+    Raises UsageError for a word of another shape, an unknown target or a value that is not allowed.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for word in words:
+        target, sign, value = word.partition("=")
+        if not sign or not value.strip():
+            raise UsageError(f"--set “{word}”写法不对，应是 表.列=值，如 --set platform.kind=wechat")
+        table, name = known_column(target.strip())
+        column = all_tables()[table].column(name)
+        right = column.value(value) if column.allowed else value.strip()
+        if right is None:
+            raise UsageError(f"--set “{word}”：{target} 应是其中之一：{'、'.join(column.allowed)}")
+        found.setdefault(table, {})[name] = right
+    return found

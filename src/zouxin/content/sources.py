@@ -13,16 +13,35 @@ from zouxin.tables import all_tables
 
 _BRINGS = ("everything", "additions")
 _COVERS = ("all", "part")
-_KEYS = ("source", "title", "publisher", "reads", "from", "every", "brings", "covers", "zone", "fills", "ignores", "promises", "parts", "options")
+_KEYS = (
+    "source",
+    "title",
+    "publisher",
+    "reads",
+    "from",
+    "every",
+    "brings",
+    "covers",
+    "zone",
+    "fills",
+    "ignores",
+    "promises",
+    "parts",
+    "options",
+)
 _PART_KEYS = ("from", "reads", "fills", "ignores", "options")
-_FILL_KEYS = ("column", "map")
+_FILL_KEYS = ("column", "map", "value")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnSpec:
-    """A column of the file and, if given, the table's value for each of the file's values."""
+    """A column of the file and, if given, the table's value for each of the file's values.
 
-    column: str
+    `value` stands in every row where the column has nothing; with a value no column need be named.
+    """
+
+    column: str = ""
+    value: str = ""
     map: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -41,7 +60,8 @@ class StreamSpec:
 class SourceSpec:
     """One source. `brings`: everything (a landing replaces) or additions. `covers`: all or part. `zone`: IANA name.
 
-    `promises`: table -> (at least, at most) rows, None where unbounded. `reads` is a connector's name, empty
+    `promises`: table -> (at least, at most) rows, None where unbounded. `drops`: table -> the greatest share by which its
+    rows may be fewer than in the last snapshot. `reads` is a connector's name, empty
     where the content decides. `parts` are its streams, one at least; `folder` is where its source.yml stands.
     """
 
@@ -55,6 +75,7 @@ class SourceSpec:
     covers: str = "all"
     zone: str = "Asia/Shanghai"
     promises: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    drops: Mapping[str, float] = field(default_factory=dict)
 
     def keep_promises(self, rows: Mapping[str, int]) -> None:
         """Raises SourceError where a table has fewer or more rows than promised; `rows`: table -> count."""
@@ -91,7 +112,7 @@ class _Reader:
         return SourceSpec(
             source=name, title=self._text(top, "title") or name, publisher=self._text(top, "publisher"), folder=self.path.parent,
             every=self._text(top, "every"), brings=self._choice(top, "brings", _BRINGS), covers=self._choice(top, "covers", _COVERS),
-            zone=self._zone(top), promises=self._promises(top.get("promises")), parts=self._parts(top, reads),
+            zone=self._zone(top), promises=self._promises(top.get("promises")), drops=self._drops(top.get("promises")), parts=self._parts(top, reads),
         )  # fmt: skip
 
     def _compose(self) -> yaml.Node:
@@ -170,7 +191,13 @@ class _Reader:
             raise self._wrong(keys["from"], f"from “{place}”在来源的文件夹外面，应是文件夹里的文件名")
         ignores = tuple(str(item.value) for item in self._list(keys.get("ignores"), "ignores"))
         options = {k: self._text({k: v}, k) for k, v in self._mapping(keys["options"], "options").items()} if "options" in keys else {}
-        return StreamSpec(place=place, reads=self._text(keys, "reads") or reads, fills=self._fills(keys["fills"], ignores), ignores=ignores, options=options)
+        return StreamSpec(
+            place=place,
+            reads=self._text(keys, "reads") or reads,
+            fills=self._fills(keys["fills"], ignores),
+            ignores=ignores,
+            options=options,
+        )
 
     def _fills(self, node: yaml.Node, ignores: tuple[str, ...]) -> dict[str, dict[str, ColumnSpec]]:
         landed = {name: table for name, table in all_tables().items() if table.kind == "landed"}
@@ -191,9 +218,11 @@ class _Reader:
         else:
             keys = self._mapping(node, f"{table.name}.{name}", _FILL_KEYS)
             pairs = self._mapping(keys["map"], "map") if "map" in keys else {}
-            spec = ColumnSpec(column=self._text(keys, "column"), map={k: self._text({k: v}, k) for k, v in pairs.items()})
-            self._allowed(pairs, spec, table, name)
-        if not spec.column:
+            spec = ColumnSpec(
+                column=self._text(keys, "column"), map={k: self._text({k: v}, k) for k, v in pairs.items()}, value=self._text(keys, "value")
+            )
+            self._allowed({**pairs, **({spec.value: keys["value"]} if spec.value else {})}, spec, table, name)
+        if not spec.column and not spec.value:
             raise self._wrong(node, f"{table.name}.{name} 没有写来自哪一列，应是 {name}: 列名")
         if spec.column in ignores:
             raise self._wrong(node, f"列“{spec.column}”既在 fills 又在 ignores，请只留一处")
@@ -201,7 +230,7 @@ class _Reader:
 
     def _allowed(self, pairs: Mapping[str, yaml.Node], spec: ColumnSpec, table: Table, name: str) -> None:
         allowed = table.column(name).allowed
-        for key, value in spec.map.items():
+        for key, value in (*spec.map.items(), *([(spec.value, spec.value)] if spec.value else [])):
             if allowed and value not in allowed:
                 raise self._wrong(pairs[key], f"{table.name}.{name} 不能是“{value}”，应是 {'、'.join(allowed)}")
 
@@ -210,11 +239,24 @@ class _Reader:
         for name, bounds in (self._mapping(node, "promises") if node is not None else {}).items():
             if name not in all_tables():
                 raise self._wrong(bounds, f"没有叫“{name}”的表，有的是 {'、'.join(all_tables())}")
-            keys = self._mapping(bounds, f"promises.{name}", ("at_least", "at_most"))
+            keys = self._mapping(bounds, f"promises.{name}", ("at_least", "at_most", "at_most_drop"))
             found[name] = (self._count(keys, "at_least"), self._count(keys, "at_most"))
             least, most = found[name]
             if least is not None and most is not None and least > most:
                 raise self._wrong(bounds, f"at_least {least} 大于 at_most {most}，应不大于它")
+        return found
+
+    def _drops(self, node: yaml.Node | None) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for name, bounds in (self._mapping(node, "promises") if node is not None else {}).items():
+            keys = self._mapping(bounds, f"promises.{name}")
+            text = self._text(keys, "at_most_drop")
+            if not text:
+                continue
+            number = text.removesuffix("%").strip()
+            if not text.endswith("%") or not number.isdecimal() or int(number) > 100:
+                raise self._wrong(keys["at_most_drop"], f"at_most_drop 是“{text}”，应是百分数，如 50 %")
+            found[name] = int(number) / 100
         return found
 
     def _count(self, keys: Mapping[str, yaml.Node], key: str) -> int | None:

@@ -7,17 +7,18 @@ from typing import Any
 
 from zouxin import content
 from zouxin.bulletins import bulletin
-from zouxin.connectors.recognise import parse_map
+from zouxin.connectors.recognise import parse_map, parse_set
 from zouxin.flow.asked import Question, Say, quiet
 from zouxin.flow.checking import check
 from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
+from zouxin.flow.exporting import export
 from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
-__all__ = ["Question", "Say", "audit", "check", "demo", "derive", "explain", "land", "parse_map", "publish", "quiet"]
+__all__ = ["Question", "Say", "audit", "check", "demo", "derive", "explain", "export", "land", "parse_map", "parse_set", "publish", "quiet"]
 
 
 def audit(question: Question) -> Report:

@@ -1,6 +1,6 @@
 """What is asked of an audit, and how progress is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,8 +16,10 @@ def quiet(stage: str, done: int, total: int) -> None:
 class Question:
     """What to look at and how: the arguments of an audit, as a person gives them.
 
-    `given`: pairs (column of the file, "table.column") that settle doubts; `sample`: the county that comes with the
+    `given`: pairs (column of the file, "table.column") that settle doubts; `values`: what holds in every row (table ->
+    column -> value); `sample`: the county that comes with the
     package instead of `paths`; `today` is the only clock there is; `memory` in GiB.
+    `environment`: variables a source may name where its secrets are.
     """
 
     paths: tuple[Path, ...]
@@ -25,6 +27,7 @@ class Question:
     today: date
     source: str = ""
     given: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     as_of: date | None = None
     packs: tuple[str, ...] = ("national",)
     packs_folder: Path | None = None
@@ -32,4 +35,5 @@ class Question:
     memory: float = 2.0
     everything: bool = False
     spec: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     say: Say = field(default=quiet, compare=False)

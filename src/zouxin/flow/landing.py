@@ -13,16 +13,18 @@ from zouxin import content
 from zouxin.bulletins.tables import write_csv
 from zouxin.connectors import connector, read_any
 from zouxin.connectors.batch import Batch
+from zouxin.connectors.families import REGISTER, family_of
 from zouxin.connectors.filling import Filled, FillPlan, fill_parts
 from zouxin.connectors.plan import plan_of, plans_of
 from zouxin.connectors.quarantine import SCHEMA
 from zouxin.connectors.recognise import recognise
 from zouxin.content.sources import SourceSpec, read_source
+from zouxin.flow.alarming import alarms, counted_before
 from zouxin.flow.asked import Question, Say
 from zouxin.lake import Lake
-from zouxin.model.errors import SourceError, UsageError
+from zouxin.model.errors import SourceAlarm, SourceError, UsageError
 from zouxin.model.report import SourceView
-from zouxin.tables import arrow_schema, holiday
+from zouxin.tables import all_tables, arrow_schema, holiday
 
 HOLIDAYS = "cn-holidays"
 #: what happened, as far as it bears a day: the last of it is the moment of inspection where none is given
@@ -40,6 +42,7 @@ class _Log:
     landed: int = 0
     quarantined: int = 0
     last: date | None = None
+    rows: dict[str, int] = field(default_factory=dict)
     files: dict[str, None] = field(default_factory=dict)
     stated: dict[str, None] = field(default_factory=dict)
     mapping: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -53,9 +56,11 @@ class _Log:
             self.quarantined + filled.quarantined,
         )
         self.files |= {filled.file: None} if filled.file else {}
-        self.stated |= dict.fromkeys(f"{filled.file}：{word}" for word in filled.stated)
+        self.stated |= dict.fromkeys(f"{filled.file}：{word}" if filled.file else word for word in filled.stated)
         if len(filled.quarantine):
             self.quarantine.append(filled.quarantine)
+        for table, rows in filled.tables.items():
+            self.rows[table] = self.rows.get(table, 0) + rows.num_rows
         for table, column in _DATED:
             newest = pc.max(filled.tables[table][column]).as_py() if table in filled.tables else None
             self.last = max(filter(None, (self.last, newest)), default=None)
@@ -92,13 +97,16 @@ def land(question: Question, lake: Lake) -> Landed:
     holidays(lake)
     if question.spec:
         spec = read_source(question.spec)
-        return _landed([_source(question, lake, spec.source, _described(spec, question), brings=spec.brings)])
+        return _landed([_source(question, lake, spec.source, _described(spec, question), brings=spec.brings, drops=spec.drops)], lake)
     if not question.paths:
         raise UsageError("没有给出要看的文件；用法：zouxin audit 文件或文件夹 --out 输出文件夹")
-    return _landed([_file(question, lake, path) for path in question.paths])
+    return _landed([_file(question, lake, path) for path in question.paths], lake)
 
 
-def _landed(told: list[tuple[SourceView, date | None]]) -> Landed:
+def _landed(told: list[tuple[SourceView, date | None]], lake: Lake) -> Landed:
+    alarmed = [alarm for view, _ in told for alarm in view.alarms]
+    if alarmed and all(s.source == HOLIDAYS for s in lake.snapshots()):
+        raise SourceAlarm(f"{alarmed[0]}；还没有载入过数据，没有可看的")
     days = [day for _, day in told if day]
     return Landed(sources=tuple(view for view, _ in told), last=max(days, default=None))
 
@@ -109,13 +117,25 @@ def _described(spec: SourceSpec, question: Question) -> "_Parts":
             log.mapping |= {
                 (fill.column, f"{table}.{name}"): None for table, columns in plan.fills.items() for name, fill in columns.items()
             }
-            place = Path(part.place) if part.reads == "sample" else spec.folder / part.place
-            yield (connector(part.reads)(place, part.options) if part.reads else read_any(place, part.options)), plan
+            place = part.place if "://" in part.place else Path(part.place) if part.reads == "sample" else spec.folder / part.place
+            options = {**part.options, "folder": spec.folder, "today": question.today, "secrets": _secrets(part.options, question)}
+            yield (connector(part.reads)(place, options) if part.reads else read_any(place, options)), plan  # type: ignore[arg-type]
 
     return parts
 
 
 _Parts = object
+
+
+def _secrets(options: Mapping[str, object], question: Question) -> dict[str, str]:
+    """What options like `secret_env: NAME` name, from the environment. Raises UsageError for a variable that is not set."""
+    found = {}
+    for key, name in options.items():
+        if key.endswith("_env"):
+            if not question.environment.get(str(name)):
+                raise UsageError(f"环境变量 {name} 没有设置（来源的 {key} 要用它）；请设置后再运行")
+            found[key.removesuffix("_env")] = question.environment[str(name)]
+    return found
 
 
 def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date | None]:
@@ -124,7 +144,7 @@ def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date 
     name = question.source or f"{path.resolve().parent.name}/{path.stem}"
 
     def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
-        for _, batches in groupby(read_any(path), key=lambda batch: (batch.file, batch.sheet)):
+        for _, batches in groupby(read_any(path, {"first": _is_register}), key=lambda batch: (batch.file, batch.sheet)):
             rows = iter(batches)
             first = next(rows)
             yield chain([first], rows), _plan(question, name, first, log)
@@ -132,30 +152,54 @@ def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date 
     return _source(question, lake, name, parts, brings="everything")
 
 
+def _is_register(batch: Batch) -> bool:
+    names = batch.rows.schema.names
+    return bool(names) and family_of(names, batch.rows, ()) is REGISTER
+
+
 def _plan(question: Question, name: str, first: Batch, log: _Log) -> FillPlan:
     columns = first.rows.schema.names
     given = [(column, target) for column, target in question.given if column in columns]
-    told = recognise(columns, first.rows, given=given) if columns else None
+    known = [f"{table}.{column}" for table, columns in question.values.items() for column in columns]
+    place = "/".join(filter(None, (name, first.file, first.sheet)))
+    told = recognise(columns, first.rows, given=given, known=known, place=place) if columns and not first.table else None
     if told and told.questions:
         raise UsageError(f"{first.file}：{' '.join(told.questions)}")
+    if first.table:
+        pairs = [(column, f"{first.table}.{column}") for column in columns if column != "source"]
+        log.mapping |= dict.fromkeys(pairs)
+        return plan_of(pairs, source=name, latest=question.today, seen_on=question.as_of)
     if told:
         log.mapping |= dict.fromkeys(told.mapping)
         log.ignored |= dict.fromkeys(told.ignored)
-    return plan_of(told.mapping if told else (), source=name, latest=question.today, seen_on=question.as_of)
+    said = {table: {**(told.given.get(table, {}) if told else {}), **question.values.get(table, {})} for table in all_tables()}
+    given = {table: columns for table, columns in said.items() if columns}
+    return plan_of(told.mapping if told else (), source=name, latest=question.today, seen_on=question.as_of, given=given)
 
 
-def _source(question: Question, lake: Lake, name: str, parts, *, brings: str) -> tuple[SourceView, date | None]:  # type: ignore[no-untyped-def]
-    log = _Log()
+def _source(question: Question, lake: Lake, name: str, parts, *, brings: str, drops: Mapping[str, float] | None = None
+            ) -> tuple[SourceView, date | None]:  # type: ignore[no-untyped-def]  # fmt: skip
+    log, said = _Log(), dict[str, str]()
+    last = next((s for s in reversed(lake.snapshots()) if s.source == name), None)
 
     def rows() -> Iterator[Mapping[str, pa.RecordBatch]]:
         for filled in fill_parts(parts(log)):
             log.note(filled, question.say)
             yield filled.tables
+        before = counted_before(lake.snapshots(), name, {target.split(".")[0] for _, target in log.mapping})
+        if told := alarms(log.rows, before, drops=drops or {}, brings=brings):
+            raise SourceAlarm(f"{name}：{'；'.join(told)}")
         if not log.landed:
-            raise SourceError(f"{name}：没有一行可以载入（读到 {log.read:,} 行，{log.quarantined:,} 行进入隔离）{_why(log)}")
+            sentence = f"{name}：没有一行可以载入（读到 {log.read:,} 行，{log.quarantined:,} 行进入隔离）{_why(log)}"
+            raise SourceAlarm(sentence) if last else SourceError(sentence)
+        said["last"] = str(log.last or "")
 
     try:
-        lake.land(name, rows(), brings=brings)
+        lake.land(name, rows(), brings=brings, said=said)
+    except SourceAlarm as alarm:
+        day = str(last.said.get("last", "")) if last else ""
+        return SourceView(name=name, files=tuple(log.files), read=0, landed=0, quarantined=0, stated=tuple(log.stated), alarms=(alarm.sentence,)
+                          ), date.fromisoformat(day) if day else None  # fmt: skip
     finally:
         where = _quarantine(question.out, name, log)
     assert log.read == log.landed + log.quarantined, f"{name}: {log.read} read, {log.landed} landed, {log.quarantined} quarantined"

@@ -47,7 +47,7 @@ class Lake:
     def land(self, source: str, filled: Iterable[Mapping[str, pa.RecordBatch]], *, brings: str = "everything",
              said: Mapping[str, Any] | None = None) -> Snapshot:  # fmt: skip
         """Land the rows of one source: all of them or, when it is stopped anywhere, none."""
-        return self.store.land(source, filled, brings=brings, said=said or {})
+        return self.store.land(source, filled, brings=brings, said=said if said is not None else {})
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """All landings in their order."""

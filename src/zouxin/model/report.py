@@ -84,7 +84,10 @@ class CheckView:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceView:
-    """One source as it was landed; `read` = `landed` + `quarantined`."""
+    """One source as it was landed; `read` = `landed` + `quarantined`.
+
+    With `alarms` nothing of this reading landed, and all three are 0: what is judged is the last good snapshot.
+    """
 
     name: str
     files: tuple[str, ...]
@@ -95,6 +98,7 @@ class SourceView:
     ignored: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()
     quarantine_file: str = ""
+    alarms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

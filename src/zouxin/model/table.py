@@ -4,8 +4,16 @@ from dataclasses import dataclass
 
 #: type -> Arrow type name; "text" is prose a person wrote: only derive reads it
 TYPES = {
-    "id": "string", "string": "string", "text": "string", "date": "date32", "timestamp": "timestamp",
-    "int64": "int64", "float64": "float64", "bool": "bool", "spans": "list<int32>", "json": "string",
+    "id": "string",
+    "string": "string",
+    "text": "string",
+    "date": "date32",
+    "timestamp": "timestamp",
+    "int64": "int64",
+    "float64": "float64",
+    "bool": "bool",
+    "spans": "list<int32>",
+    "json": "string",
 }
 
 

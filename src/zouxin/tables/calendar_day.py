@@ -10,7 +10,9 @@ calendar_day = Table(
     columns=(
         Column(name="day", type="date", blank=False, doc="Civil day."),
         Column(name="works", type="bool", blank=False, doc="Whether people work on it."),
-        Column(name="nth", type="int64", blank=False, unit="working days", doc="Working days since the first covered day, this one counted."),
+        Column(
+            name="nth", type="int64", blank=False, unit="working days", doc="Working days since the first covered day, this one counted."
+        ),
         Column(name="why", doc="Why it is counted or not, in Chinese."),
     ),
 )

@@ -12,6 +12,4 @@ _EXTRA = (
     Column(name="remedy", doc="What would put it right."),
 )
 
-finding = replace(
-    answer, name="finding", doc="One answer yes of a rule in force.", columns=answer.columns + _EXTRA
-)
+finding = replace(answer, name="finding", doc="One answer yes of a rule in force.", columns=answer.columns + _EXTRA)

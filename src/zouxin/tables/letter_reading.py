@@ -10,7 +10,9 @@ letter_reading = Table(
     columns=(
         Column(name="letter_id", type="id", blank=False, doc="Which letter."),
         Column(name="digest", doc="sha256 of the folded text; equal for letters that say the same."),
-        Column(name="unreadable", doc="Why it cannot be judged; blank where it can.", allowed=("empty", "scan", "minority_script", "foreign")),
+        Column(
+            name="unreadable", doc="Why it cannot be judged; blank where it can.", allowed=("empty", "scan", "minority_script", "foreign")
+        ),
         Column(name="chars", type="int64", unit="characters", doc="Folded characters: no space, no punctuation."),
         Column(name="praises", type="bool", doc="It thanks or praises and asks for nothing."),
         Column(name="twin", type="id", doc="Least id among the letters of its source that say nearly the same."),

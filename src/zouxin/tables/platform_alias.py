@@ -7,7 +7,7 @@ platform_alias = Table(
     doc="One name a platform had for a time.",
     key=("platform_id", "name"),
     columns=(
-        Column(name="platform_id", type="id", blank=False, doc="Which platform."),
+        Column(name="platform_id", type="id", blank=False, doc="Which platform.", says=("平台编号", "账号编号")),
         Column(name="name", blank=False, doc="The name.", says=("曾用名",)),
         Column(name="from_on", type="date", doc="First day of the name.", says=("启用日期",)),
         Column(name="until_on", type="date", doc="Last day of the name.", says=("停用日期",)),

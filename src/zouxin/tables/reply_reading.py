@@ -21,8 +21,16 @@ reply_reading = Table(
         Column(name="letter_id", type="id", doc="The letter it answers."),
         Column(name="key", type="int64", doc="Digest of the reply's id, the two texts and the phrases they were read with."),
         Column(name="digest", doc="sha256 of the folded reply."),
-        Column(name="unreadable", doc="Why the reply cannot be judged; blank where it can.", allowed=("empty", "scan", "minority_script", "foreign")),
-        Column(name="letter_unreadable", doc="Why the letter cannot be judged.", allowed=("empty", "scan", "minority_script", "foreign", "missing")),
+        Column(
+            name="unreadable",
+            doc="Why the reply cannot be judged; blank where it can.",
+            allowed=("empty", "scan", "minority_script", "foreign"),
+        ),
+        Column(
+            name="letter_unreadable",
+            doc="Why the letter cannot be judged.",
+            allowed=("empty", "scan", "minority_script", "foreign", "missing"),
+        ),
         _chars("chars", "Length of the reply."),
         _chars("letter_chars", "Length of the letter, title counted."),
         _chars("copied", "Of the reply, copied from the letter."),
@@ -54,7 +62,11 @@ reply_reading = Table(
         Column(name="letter_spans", type="spans", doc="The same in the raw letter (title, line feed, text)."),
         Column(name="novel_spans", type="spans", doc="Start, end … in the raw reply of what is novel."),
         Column(name="acts_spans", type="spans", doc="Start, end, act … in the raw reply; act is the number of the clause's class."),
-        Column(name="stages", type="spans", doc="Start, end, kind (0 receipt, 1 forward, 2 answer), day since 1970-01-01 or -1 … of each stage."),
+        Column(
+            name="stages",
+            type="spans",
+            doc="Start, end, kind (0 receipt, 1 forward, 2 answer), day since 1970-01-01 or -1 … of each stage.",
+        ),
         Column(name="rude_spans", type="spans", doc="Start, end … in the raw reply of the sentences found rude."),
     ),
 )
