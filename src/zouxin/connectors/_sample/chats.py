@@ -42,20 +42,20 @@ def messages(reg: Registry, planted: Iterable[Planted], seed: int) -> Iterator[R
     for group in planted:
         rng, plan = group.rng(seed, "messages"), group.plan
         last = group.row["task"] if plan["last"] == "task" else drawn(rng, plan["last"])
-        said = sorted(_said(rng, plan, last), key=lambda m: m[0])
+        said = sorted(_said(rng, plan, last, reg.chats["holidays"]))
         naming = set(rng.sample(range(len(said)), min(len(said), plan.get("names", 0) * 4)))
-        for nth, (moment, _) in enumerate(said, 1):
+        for nth, moment in enumerate(said, 1):
             yield _message(reg, rng, group, nth, moment, named=rng.randint(1, 6) if nth - 1 in naming else 0)
 
 
-def _said(rng: Random, plan: Mapping[str, Any], last: date) -> Iterator[tuple[datetime, None]]:
+def _said(rng: Random, plan: Mapping[str, Any], last: date, off: Sequence[date]) -> Iterator[datetime]:
     """Moments at which something was said, back from the last day."""
     day, first, after = last, *plan["hours"]
     for nth in range(plan["days"]):
         for _ in range(drawn(rng, list(plan["a_day"]))):
-            yield datetime.combine(day, time(rng.randint(first, after - 1), rng.randint(1, 59))), None
+            yield datetime.combine(day, time(rng.randint(first, after - 1), rng.randint(1, 59)))
         day -= timedelta(days=1 if plan["a_day"][1] > 5 else 1 + nth % 2)
-        while day.weekday() > 4 and not plan.get("weekend"):
+        while (day.weekday() > 4 or day in off) and not plan.get("weekend"):
             day -= timedelta(days=1)
 
 

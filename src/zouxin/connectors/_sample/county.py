@@ -104,18 +104,14 @@ def _census_truth(
 ) -> list[Truth]:
     """Source, check, subject, answer and story of what is not a letter of the mailboxes."""
     rows: list[Truth] = [(SOURCE, check, p.id, found, p.story) for p in planted for check, found in p.expect.items()]
-    judged = {j["id"]: j["verdict"] == "成立" for j in papers_judged(reg)}
-    rows += [(SOURCE, "no_interaction", own_id, yes, "judged") for own_id, yes in judged.items()]
+    judged = {"PLT006": "no_interaction", "serious_content": "serious_content"}
+    rows += [(SOURCE, judged[j["question"]], j["id"], j["verdict"] == "成立", "judged") for j in reg.register["judgements"] if j["question"] in judged]
+    rows += [(SOURCE, "only_because_ordered", o["id"], o["shell"], "order") for o in reg.register["orders"]]
     rows += [(SOURCE, "above_unit_limit", unit, found, "groups_of_unit") for unit, found in chats.limit_truth(planted, reg.units)]
     rows += publishing.truth_rows(posts)
     # below an account or in a column: unanswered for more than three months, or answered
     rows += [(SOURCE, "unanswered", c.id, c.replied is None, c.story) for c in said if c.replied or (c.on < _LONG_AGO and c.story != "comments_unseen")]
     return [(source, check, own_id, None if found is None else "yes" if found else "no", story) for source, check, own_id, found, story in rows]
-
-
-def papers_judged(reg: Registry) -> list[dict[str, Any]]:
-    """Judgements whether an account offers interaction."""
-    return [j for j in reg.register["judgements"] if j["question"] == "PLT006"]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> pa.Table:

@@ -95,7 +95,7 @@ def platforms(reg: Registry, seed: int) -> Iterator[Planted]:
     for story, plan in reg.apps["apps"].items():
         yield from _of_story(reg, seed, used, story, plan, reg.apps["innocent_app"])
     for story, plan in reg.apps["sites"].items():
-        for site in _of_story(reg, seed, used, story, plan, {}):
+        for site in _of_story(reg, seed, used, story, plan, reg.apps["innocent_site"]):
             yield site
             yield from _columns(reg, site)
 
@@ -111,7 +111,8 @@ def _of_story(reg: Registry, seed: int, used: dict[str, int], story: str, plan: 
         says = dict(plan.get("is", {})) | {k: v for k, v in own.items() if k in COLUMNS}
         row = _row(reg, Random(f"{seed}/register/{own_id}"), own_id, {"name": name, "kind": kind, "unit": unit} | says)
         merged = dict(plan) | {k: v for k, v in own.items() if k not in COLUMNS}
-        yield Planted(id=own_id, unit=row["unit"], story=story, row=row, plan=merged, expect=expected(plan, innocent))
+        said = expected(plan, innocent) | dict(own.get("expect", {}))
+        yield Planted(id=own_id, unit=row["unit"], story=story, row=row, plan=merged, expect=said)
 
 
 def expected(plan: Mapping[str, Any], innocent: Mapping[str, bool | None]) -> dict[str, bool | None]:

@@ -42,12 +42,19 @@ def looks(reg: Registry, planted: Iterable[Planted], days: Sequence[date]) -> It
         for what in _OF.get(one.kind, ("发布",)):
             if what != "应用":
                 yield from ((one.id, what, day, *ends[how]) for day in days)
+        if "visits" in one.plan:
+            yield from ((one.id, "首页", day, *ends[how]) for day in _week(reg, one))
         if one.kind == "移动客户端":
             told = one.plan.get("app_looks") or dict.fromkeys(_APP_DAYS, ends[how])
             yield from ((one.id, "应用", day, *(*end, "")[:3]) for day, end in told.items())
         if "comments" in one.plan or "letters" in one.plan:
             how = one.plan.get("comments", {}).get("look", how)
             yield from ((one.id, what, day, *ends[how]) for day in days for what in ("来信", "答复"))
+
+
+def _week(reg: Registry, one: Planted) -> Iterator[date]:
+    plan = reg.apps["visits"] | dict(one.plan["visits"])
+    yield from (plan["from"] + timedelta(days=n) for n in range(plan["days"]))
 
 
 def visits(reg: Registry, planted: Iterable[Planted], seed: int) -> Iterator[Row]:
