@@ -36,7 +36,14 @@ class Case:
 
 
 def row(n: int) -> list[str]:
-    return [f"A{n:03d}", f"第{n}封信：路灯坏了，\n请修理", f"2023-07-{n + 1:02d}", "市政局", f"第{n}件：您好，已经修好", f"2023-08-{n + 1:02d} 10:00:00"]
+    return [
+        f"A{n:03d}",
+        f"第{n}封信：路灯坏了，\n请修理",
+        f"2023-07-{n + 1:02d}",
+        "市政局",
+        f"第{n}件：您好，已经修好",
+        f"2023-08-{n + 1:02d} 10:00:00",
+    ]
 
 
 def ids(*without: int) -> frozenset[str]:
@@ -89,7 +96,14 @@ def csv_cases() -> Iterator[Case]:
                 new = make(at, delimiter)
                 lines[at + 1] = new if isinstance(new, str) else csv_line(new, delimiter)
                 good = ids() if lands else ids(at)
-                yield Case(name=f"csv {codec} {name} at {at}", file="信箱.csv", data="".join(lines).encode(codec), good=good, said=said, out=0 if lands else 1)
+                yield Case(
+                    name=f"csv {codec} {name} at {at}",
+                    file="信箱.csv",
+                    data="".join(lines).encode(codec),
+                    good=good,
+                    said=said,
+                    out=0 if lands else 1,
+                )
             yield _twice(codec, delimiter, at, row(at), "完全相同")
             yield _twice(codec, delimiter, at, _changed(at, text="另一封信的内容"), "内容不同")
 
@@ -132,7 +146,11 @@ def file_cases() -> Iterator[Case]:
     for name, (file, data, said) in named.items():
         yield Case(name=name, file=file, data=data, said=said)
     for n in range(12):
-        yield Case(name=f"junk {n}", file=rng.choice(["a.csv", "a.xls", "a.xlsx", "a.parquet", "a.json"]), data=rng.randbytes(rng.choice([3, 50, 5000])))
+        yield Case(
+            name=f"junk {n}",
+            file=rng.choice(["a.csv", "a.xls", "a.xlsx", "a.parquet", "a.json"]),
+            data=rng.randbytes(rng.choice([3, 50, 5000])),
+        )
     yield Case(name="twice a heading", file="a.csv", data=whole().replace("答复单位".encode(), "编号".encode(), 1), said="缺少列")
     yield Case(name="cr only", file="a.csv", data=whole().replace("，\n".encode(), "，".encode()).replace(b"\n", b"\r"), good=ids(), out=0)
     yield Case(name="csv called xls", file="a.xls", data=whole("gb18030"), good=ids(), out=0)

@@ -31,7 +31,9 @@ def test_a_moment(text: str) -> None:
     assert one(text) == (date(2023, 7, 16), datetime(2023, 7, 16, 0, 30, 5, tzinfo=UTC), False)
 
 
-@pytest.mark.parametrize("text", ["昨天", "23-07-16", "2023-02-29", "2023-13-01", "2023-7", "03/04/2023", "2023", "12", "2023-07-16 25:00", "x" * 200])
+@pytest.mark.parametrize(
+    "text", ["昨天", "23-07-16", "2023-02-29", "2023-13-01", "2023-7", "03/04/2023", "2023", "12", "2023-07-16 25:00", "x" * 200]
+)
 def test_no_day(text: str) -> None:
     assert one(text) == (None, None, True)
 

@@ -35,12 +35,17 @@ def reasons(parts: list[Filled]) -> list[tuple[int, str]]:
 
 
 def test_one_row_is_letter_reply_and_unit() -> None:
-    parts = filled(batch("1|路灯|2023-07-01 09:00|市政局|修好了|2023-07-03", "2|噪音|2023-07-02|市政局||", "3|水|2023-07-02|水务局||2023-07-05"))
+    parts = filled(
+        batch("1|路灯|2023-07-01 09:00|市政局|修好了|2023-07-03", "2|噪音|2023-07-02|市政局||", "3|水|2023-07-02|水务局||2023-07-05")
+    )
     assert [row["id"] for row in rows(parts, "letter")] == ["1", "2", "3"]
     assert [(row["id"], row["letter_id"], row["unit_id"], row["text"]) for row in rows(parts, "reply")] == [
         ("1", "1", "市政局", "修好了"), ("3", "3", "水务局", None),
     ]  # fmt: skip
-    assert [(row["source"], row["id"], row["name"]) for row in rows(parts, "unit")] == [("box", "市政局", "市政局"), ("box", "水务局", "水务局")]
+    assert [(row["source"], row["id"], row["name"]) for row in rows(parts, "unit")] == [
+        ("box", "市政局", "市政局"),
+        ("box", "水务局", "水务局"),
+    ]
     assert {row["platform_id"] for row in rows(parts, "letter")} == {"box"}
     assert [(row["id"], row["kind"], row["status"]) for row in rows(parts, "platform")] == [("box", "mailbox", "live")]
     looks = [(row["of"], row["seen_on"], row["outcome"], row["covers"]) for row in rows(parts, "observation")]
@@ -80,7 +85,11 @@ def test_a_row_kept_out_does_not_take_its_key() -> None:
 
 def test_ids_of_letters_without_any() -> None:
     same = "路灯坏了|2023-07-01|x|r|2023-07-02"
-    parts = filled(batch(same, same, heads=HEADS[1:]), batch(same, "　路灯坏了|2023-07-02|x|r|2023-07-02", heads=HEADS[1:], first=4), mapping=MAPPING[1:])
+    parts = filled(
+        batch(same, same, heads=HEADS[1:]),
+        batch(same, "　路灯坏了|2023-07-02|x|r|2023-07-02", heads=HEADS[1:], first=4),
+        mapping=MAPPING[1:],
+    )
     ids = [row["id"] for row in rows(parts, "letter")]
     # frozen: a letter must keep its id from version to version
     assert ids == ["~dec7646ec16c42dcd645", "~6f5e96d69482fb53b2ff", "~d87da533cd6ae296f9ec", "~defba379af9cbe42b58d"]

@@ -31,7 +31,12 @@ clean_text = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"
 def batches(rows: list[list[str | None]], size: int) -> list:
     parts = [rows[i : i + size] for i in range(0, len(rows), size)] or [[]]
     return [
-        batch_of([pa.array([row[i] for row in part], pa.string()) for i in range(len(HEADS))], names=HEADS, numbers=range(n * size + 2, n * size + 2 + len(part)), file="f")
+        batch_of(
+            [pa.array([row[i] for row in part], pa.string()) for i in range(len(HEADS))],
+            names=HEADS,
+            numbers=range(n * size + 2, n * size + 2 + len(part)),
+            file="f",
+        )
         for n, part in enumerate(parts)
     ]
 
@@ -60,7 +65,9 @@ def test_read_is_landed_and_quarantined(rows: list[list[str | None]], size: int,
 @given(tables)
 def test_batches_do_not_matter(rows: list[list[str | None]]) -> None:
     plan = plan_of(MAPPING[1:], source="s", latest=date(2024, 1, 1), day_first=True)
-    whole, cut = ([row for part in fill(batches(rows, size), plan) for row in part.tables.get("letter", pa.table({})).to_pylist()] for size in (99, 2))
+    whole, cut = (
+        [row for part in fill(batches(rows, size), plan) for row in part.tables.get("letter", pa.table({})).to_pylist()] for size in (99, 2)
+    )
     assert whole == cut
 
 
@@ -77,7 +84,11 @@ def test_other_tables(rows: list[list[str | None]]) -> None:
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(clean_text, min_size=3, max_size=3), max_size=8), st.sampled_from(["utf-8", "gb18030", "utf-16"]), st.sampled_from(",;\t|"))
+@given(
+    st.lists(st.lists(clean_text, min_size=3, max_size=3), max_size=8),
+    st.sampled_from(["utf-8", "gb18030", "utf-16"]),
+    st.sampled_from(",;\t|"),
+)
 def test_a_csv_reads_as_it_was_written(rows: list[list[str]], codec: str, delimiter: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.csv")

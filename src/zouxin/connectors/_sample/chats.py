@@ -66,7 +66,19 @@ def _message(reg: Registry, rng: Random, group: Planted, nth: int, moment: datet
     on = "" if group.plan.get("undated") else moment.strftime("%Y-%m-%d %H:%M:00")
     minute = "" if group.plan.get("undated") else moment.hour * 60 + moment.minute
     everybody = "是" if asks and rng.random() < 0.5 else "否"
-    return (group.id, f"{group.id}-{nth:05d}", on, minute, role, f"s{rng.randint(1, 12)}", everybody, rng.randint(0, 2), demand, named, rng.randint(4, 140))
+    return (
+        group.id,
+        f"{group.id}-{nth:05d}",
+        on,
+        minute,
+        role,
+        f"s{rng.randint(1, 12)}",
+        everybody,
+        rng.randint(0, 2),
+        demand,
+        named,
+        rng.randint(4, 140),
+    )
 
 
 def _demand(reg: Registry, rng: Random, name: str) -> str:

@@ -42,9 +42,7 @@ def county(seed: int) -> County:
     named = [(f"CH{i:06d}", w) for i, w in enumerate(written, 1)]
     census = _census(registry(), seed)
     rows = _mailboxes(words, named) | census.rows
-    rows |= {
-        place: _mailboxes(words, named)[place] + census.rows[place] for place in ("platforms", "judgements", "observations")
-    }
+    rows |= {place: _mailboxes(words, named)[place] + census.rows[place] for place in ("platforms", "judgements", "observations")}
     return County(
         tables={place: _table(HEADS[place], rows[place]) for place in PLACES}, truth=_truth_table([*_truth(words, named), *census.truth])
     )
@@ -99,19 +97,27 @@ def _read_by_month(posts: Iterable[publishing.Post]) -> dict[tuple[str, int], in
     return found
 
 
-def _census_truth(
-    reg: Registry, planted: list[Planted], posts: list[publishing.Post], said: list[watching.Comment]
-) -> list[Truth]:
+def _census_truth(reg: Registry, planted: list[Planted], posts: list[publishing.Post], said: list[watching.Comment]) -> list[Truth]:
     """Source, check, subject, answer and story of what is not a letter of the mailboxes."""
     rows: list[Truth] = [(SOURCE, check, p.id, found, p.story) for p in planted for check, found in p.expect.items()]
     judged = {"PLT006": "no_interaction", "serious_content": "serious_content"}
-    rows += [(SOURCE, judged[j["question"]], j["id"], j["verdict"] == "成立", "judged") for j in reg.register["judgements"] if j["question"] in judged]
+    rows += [
+        (SOURCE, judged[j["question"]], j["id"], j["verdict"] == "成立", "judged")
+        for j in reg.register["judgements"]
+        if j["question"] in judged
+    ]
     rows += [(SOURCE, "only_because_ordered", o["id"], o["shell"], "order") for o in reg.register["orders"]]
     rows += [(SOURCE, "above_unit_limit", unit, found, "groups_of_unit") for unit, found in chats.limit_truth(planted, reg.units)]
     rows += publishing.truth_rows(posts)
     # below an account or in a column: unanswered for more than three months, or answered
-    rows += [(SOURCE, "unanswered", c.id, c.replied is None, c.story) for c in said if c.replied or (c.on < _LONG_AGO and c.story != "comments_unseen")]
-    return [(source, check, own_id, None if found is None else "yes" if found else "no", story) for source, check, own_id, found, story in rows]
+    rows += [
+        (SOURCE, "unanswered", c.id, c.replied is None, c.story)
+        for c in said
+        if c.replied or (c.on < _LONG_AGO and c.story != "comments_unseen")
+    ]
+    return [
+        (source, check, own_id, None if found is None else "yes" if found else "no", story) for source, check, own_id, found, story in rows
+    ]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> pa.Table:
@@ -125,7 +131,9 @@ def _boxes(words: Grammar) -> list[tuple[Any, ...]]:
     robot = {"kind": "机器人", "operator": "智汀信息技术公司", "operator_kind": "委托运营", "parent": "wx-ch-huanjing"}
     rows = []
     for p in words.platforms.values():
-        row = {"name": p["name"], "kind": p["kind"], "unit": p["unit"], "status": "正常", "opened": p["opened"]} | (robot if p["kind"] == "微信" else {})
+        row = {"name": p["name"], "kind": p["kind"], "unit": p["unit"], "status": "正常", "opened": p["opened"]} | (
+            robot if p["kind"] == "微信" else {}
+        )
         rows.append((p["id"], *(row.get(name, "") for name in COLUMNS)))
     return rows
 

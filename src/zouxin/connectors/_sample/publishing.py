@@ -173,7 +173,11 @@ def engagement_rows(posts: Iterable[Post], day: date) -> list[tuple[Any, ...]]:
             continue
         rng = Random(p.id)
         reads = p.reads
-        counts = ("", "", "", "") if reads is None else (reads, reads * rng.randint(1, 4) // 100, reads * rng.randint(0, 2) // 200, reads * rng.randint(0, 3) // 150)
+        counts = (
+            ("", "", "", "")
+            if reads is None
+            else (reads, reads * rng.randint(1, 4) // 100, reads * rng.randint(0, 2) // 200, reads * rng.randint(0, 3) // 150)
+        )
         rows.append((p.id, day, *counts))
     return rows
 

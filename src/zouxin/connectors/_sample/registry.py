@@ -65,9 +65,7 @@ def registry() -> Registry:
     """The one registry, read once."""
     words, register = grammar(), read_part("registry")
     units = words.units | {u["id"]: u for u in register["units"]} | dict(_villages(words, register["towns"]))
-    return Registry(
-        words=words, units=units, register=register, apps=read_part("apps"), chats=read_part("chats"), posts=read_part("posts")
-    )
+    return Registry(words=words, units=units, register=register, apps=read_part("apps"), chats=read_part("chats"), posts=read_part("posts"))
 
 
 def _villages(words: Grammar, towns: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from random import Random
 from typing import Any
 
 from zouxin.connectors._sample.prose import Scene, Writer
