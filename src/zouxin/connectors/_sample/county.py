@@ -2,28 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
+from zouxin.connectors._sample import chats, papers, publishing, watching
 from zouxin.connectors._sample.grammar import SOURCE, Grammar, grammar
+from zouxin.connectors._sample.heads import HEADS
+from zouxin.connectors._sample.registry import COLUMNS, Planted, Registry, platforms, registry
 from zouxin.connectors._sample.stories import Written, tell
 
-_LEVELS = {"province": "省", "city": "市", "county": "县", "town": "乡镇"}
+_LEVELS = {"province": "省", "city": "市", "county": "县", "town": "乡镇", "village": "村"}
 #: checks that read the text of a reply, and so cannot tell where it cannot be read
 _READS_TEXT = ("echoed", "only_acknowledged", "handed_off", "pasted", "wrong_letter", "rude", "dated_by_forwarding", "answered")
 
-_HEADS = {
-    "units": ("单位编号", "单位名称", "上级单位", "层级", "行政区划代码"),
-    "platforms": ("平台编号", "平台名称", "类别", "主办单位", "状态", "开通日期"),
-    "letters": ("编号", "信箱", "办理单位", "来源", "来信标题", "来信内容", "来信时间", "来信类型"),
-    "replies": ("编号", "答复单位", "答复内容", "答复时间"),
-    "reply_versions": ("编号", "版次", "版本内容", "答复时间", "发现日期", "修改说明"),
-    "judgements": ("对象表", "对象编号", "规则编号", "结论", "依据", "判定角色", "判定日期", "有效期至"),
-    "observations": ("平台编号", "查看内容", "查看日期", "结果", "范围", "说明"),
-}
-PLACES = tuple(_HEADS)
+PLACES = tuple(HEADS)
+Rows = dict[str, list[tuple[Any, ...]]]
+#: source, check, subject, answer (of a letter or post: yes, no, or null where it cannot be told), story
+Truth = tuple[str, str, str, Any, str]
+_LONG_AGO = date(2019, 2, 11)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,11 +40,84 @@ def county(seed: int) -> County:
     order = {platform: i for i, platform in enumerate(words.platforms)}
     written = sorted(tell(words, seed), key=lambda w: (w.received_on, order[w.platform]))
     named = [(f"CH{i:06d}", w) for i, w in enumerate(written, 1)]
-    rows = {
-        "units": _units(words), "platforms": _platforms(words), "letters": _letters(words, named), "replies": _replies(words, named),
+    census = _census(registry(), seed)
+    rows = _mailboxes(words, named) | census.rows
+    rows |= {place: _mailboxes(words, named)[place] + census.rows[place] for place in ("platforms", "judgements", "observations")}
+    return County(
+        tables={place: _table(HEADS[place], rows[place]) for place in PLACES}, truth=_truth_table([*_truth(words, named), *census.truth])
+    )
+
+
+def _mailboxes(words: Grammar, named: list[tuple[str, Written]]) -> Rows:
+    return {
+        "platforms": _boxes(words), "letters": _letters(words, named), "replies": _replies(words, named),
         "reply_versions": _versions(named), "judgements": _judgements(words, named), "observations": _observations(words),
     }  # fmt: skip
-    return County(tables={place: _table(_HEADS[place], rows[place]) for place in PLACES}, truth=_truth(words, named))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Census:
+    """What is planted besides letters: rows by place, and the truth about them."""
+
+    rows: Rows
+    truth: list[Truth]
+
+
+def _census(reg: Registry, seed: int) -> Census:
+    """Platforms, groups, posts, papers and looks, and what a careful reader would say of each."""
+    days = reg.words.looks["on"]
+    groups = list(chats.groups(reg, seed))
+    planted = [*platforms(reg, seed), *groups]
+    room = publishing.Newsroom(reg, seed)
+    posts = list(room.all(planted))
+    said = list(watching.comments(reg, room, planted, seed))
+    rows = {
+        "units": [(u["id"], u["name"], u["parent"], _LEVELS[u["level"]], u["code"]) for u in reg.units.values()],
+        "platforms": [(p.id, *(p.row.get(name, "") for name in COLUMNS)) for p in planted],
+        "judgements": papers.judgements(reg), "observations": list(watching.looks(reg, planted, days)),
+        "comments": [(c.id, c.platform, c.unit, c.channel, c.text, c.on) for c in said],
+        "comment_replies": [(c.id, c.unit, c.reply, c.replied) for c in said if c.replied],
+        "aliases": reg.apps["aliases"], "orders": papers.orders(reg), "contracts": papers.contracts(reg),
+        "contract_platforms": list(papers.shares(reg, planted)), "services": list(papers.services(reg, planted)),
+        "releases": list(papers.releases(reg, planted)), "channels": list(papers.channels(reg, planted, days[-1])),
+        "posts": publishing.post_rows(posts), "post_versions": publishing.version_rows(posts, days[-1]),
+        "engagement": publishing.engagement_rows(posts, days[-1]), "reach": list(watching.reach_rows(planted, _read_by_month(posts), seed)),
+        "holders": list(chats.holders(reg)), "memberships": list(chats.memberships(reg, planted)),
+        "messages": list(chats.messages(reg, groups, seed)), "visits": list(watching.visits(reg, planted, seed)),
+    }  # fmt: skip
+    return Census(rows=rows, truth=_census_truth(reg, planted, posts, said))
+
+
+def _read_by_month(posts: Iterable[publishing.Post]) -> dict[tuple[str, int], int]:
+    """Reads of a platform's posts by month of 2019."""
+    found: dict[tuple[str, int], int] = {}
+    for post in posts:
+        if post.on and post.on.year == 2019:
+            found[post.platform, post.on.month] = found.get((post.platform, post.on.month), 0) + (post.reads or 0)
+    return found
+
+
+def _census_truth(reg: Registry, planted: list[Planted], posts: list[publishing.Post], said: list[watching.Comment]) -> list[Truth]:
+    """Source, check, subject, answer and story of what is not a letter of the mailboxes."""
+    rows: list[Truth] = [(SOURCE, check, p.id, found, p.story) for p in planted for check, found in p.expect.items()]
+    judged = {"PLT006": "no_interaction", "serious_content": "serious_content"}
+    rows += [
+        (SOURCE, judged[j["question"]], j["id"], j["verdict"] == "成立", "judged")
+        for j in reg.register["judgements"]
+        if j["question"] in judged
+    ]
+    rows += [(SOURCE, "only_because_ordered", o["id"], o["shell"], "order") for o in reg.register["orders"]]
+    rows += [(SOURCE, "above_unit_limit", unit, found, "groups_of_unit") for unit, found in chats.limit_truth(planted, reg.units)]
+    rows += publishing.truth_rows(posts)
+    # below an account or in a column: unanswered for more than three months, or answered
+    rows += [
+        (SOURCE, "unanswered", c.id, c.replied is None, c.story)
+        for c in said
+        if c.replied or (c.on < _LONG_AGO and c.story != "comments_unseen")
+    ]
+    return [
+        (source, check, own_id, None if found is None else "yes" if found else "no", story) for source, check, own_id, found, story in rows
+    ]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> pa.Table:
@@ -54,12 +126,16 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> pa.Table:
     return pa.table({head: pa.array(column, pa.string()) for head, column in zip(heads, cells, strict=True)})
 
 
-def _units(words: Grammar) -> list[tuple[Any, ...]]:
-    return [(u["id"], u["name"], u["parent"], _LEVELS[u["level"]], u["code"]) for u in words.units.values()]
-
-
-def _platforms(words: Grammar) -> list[tuple[Any, ...]]:
-    return [(p["id"], p["name"], p["kind"], p["unit"], "正常", p["opened"]) for p in words.platforms.values()]
+def _boxes(words: Grammar) -> list[tuple[Any, ...]]:
+    """The mailboxes and the robot of the letters; a company runs the robot."""
+    robot = {"kind": "机器人", "operator": "智汀信息技术公司", "operator_kind": "委托运营", "parent": "wx-ch-huanjing"}
+    rows = []
+    for p in words.platforms.values():
+        row = {"name": p["name"], "kind": p["kind"], "unit": p["unit"], "status": "正常", "opened": p["opened"]} | (
+            robot if p["kind"] == "微信" else {}
+        )
+        rows.append((p["id"], *(row.get(name, "") for name in COLUMNS)))
+    return rows
 
 
 def _letters(words: Grammar, named: list[tuple[str, Written]]) -> list[tuple[Any, ...]]:
@@ -98,13 +174,16 @@ def _observations(words: Grammar) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _truth(words: Grammar, named: list[tuple[str, Written]]) -> pa.Table:
+def _truth(words: Grammar, named: list[tuple[str, Written]]) -> list[Truth]:
     known = {name: _expected(words, story) for name, story in words.stories.items()}
-    rows = [
+    return [
         (SOURCE, check, own_id, expect, w.story)
         for own_id, w in named
         for check, expect in _of(known[w.story], w).items()
     ]  # fmt: skip
+
+
+def _truth_table(rows: list[Truth]) -> pa.Table:
     source, check, subject, expect, story = zip(*rows, strict=True)
     text = {"source": source, "trouble": check, "subject_id": subject, "expect": expect, "story": story}
     return pa.table({name: pa.array(values, pa.string()) for name, values in text.items()})

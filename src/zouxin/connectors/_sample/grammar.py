@@ -43,16 +43,17 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The one grammar, read once."""
-    frames, plan = _read("grammar"), _read("stories")
+    frames, plan = read_part("grammar"), read_part("stories")
     return Grammar(
         county=frames["county"], places=frames["places"], letter=frames["letter"], reply=frames["reply"],
         units={u["id"]: u for u in frames["units"]}, platforms={p["id"]: p for p in frames["platforms"]},
-        matters=_read("matters") | _read("bureau"),
+        matters=read_part("matters") | read_part("bureau"),
         stories=plan["stories"], checks=plan["checks"], judgements=plan["judgements"], looks=plan["looks"],
     )  # fmt: skip
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_part(name: str) -> dict[str, Any]:
+    """One YAML file of the county."""
     text = files("zouxin.content").joinpath("sources", SOURCE, f"{name}.yml").read_text(encoding="utf-8")
     found: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return found
