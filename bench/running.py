@@ -45,7 +45,9 @@ def zouxin(*words: object, every: float = 0.1) -> Ran:
             time.sleep(every)
         seconds = time.perf_counter() - began
         told.seek(0)
-        return Ran(code=process.returncode, seconds=seconds, cpu=_cpu() - before, peak=peak / 2**30, told=told.read().decode(errors="replace"))
+        return Ran(
+            code=process.returncode, seconds=seconds, cpu=_cpu() - before, peak=peak / 2**30, told=told.read().decode(errors="replace")
+        )
 
 
 def _cpu() -> float:

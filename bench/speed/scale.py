@@ -50,7 +50,14 @@ def _one(rows: int, seed: int, copies: bool, folder: Path | None, memory: float)
         box = place / "box.parquet"
         write(box, chunks(rows=rows, seed=seed, shares=SHARES, copies=copies))
         ran = audit(box, "--out", place / "out", "--source", "scale", "--memory", memory)
-        return {"rows": rows, "seconds": round(ran.seconds, 2), "cpu": round(ran.cpu, 2), "peak_gib": round(ran.peak, 3), **_texts(box), **_truth(place, box)}
+        return {
+            "rows": rows,
+            "seconds": round(ran.seconds, 2),
+            "cpu": round(ran.cpu, 2),
+            "peak_gib": round(ran.peak, 3),
+            **_texts(box),
+            **_truth(place, box),
+        }
     finally:
         shutil.rmtree(place)
 
@@ -90,7 +97,10 @@ def lines(found: dict, *, rows: int = ROWS[-1], copies: int = COPIES[-1]) -> lis
     largest = {
         name: next((one for one in found[name] if one["rows"] == size), None) for name, size in (("pairs", rows), ("copies", copies))
     }
-    sizes = {name: ", ".join(f"{one['rows']:,} in {one['seconds']:,.1f} s ({one['cpu']:,.1f} of processor)" for one in found[name]) for name in ("pairs", "copies")}
+    sizes = {
+        name: ", ".join(f"{one['rows']:,} in {one['seconds']:,.1f} s ({one['cpu']:,.1f} of processor)" for one in found[name])
+        for name in ("pairs", "copies")
+    }
     start, big, same = f"start {found['start']['cpu']} s taken off", largest["pairs"], largest["copies"]
     distinct = share(big["distinct_letters"] + big["distinct_replies"], 2 * rows) if big else None
     return [

@@ -13,7 +13,7 @@ def names() -> tuple[str, ...]:
 
 
 def bulletin(name: str) -> ModuleType:
-    """The bulletin of that name: a module with `render(values, out)`. Raises UsageError for a name nobody has."""
+    """The bulletin of that name: a module with `render(values, out)` or `compose(values)`. Raises UsageError for a name nobody has."""
     if name not in names():
         raise UsageError(f"There is no bulletin {name!r}; there are: {', '.join(names())}.")
     return import_module(f"{__name__}.{name}")

@@ -8,7 +8,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -222,3 +222,26 @@ def _pieces(text: str) -> Iterator[str]:
         piece = _head(text)
         yield piece
         text = text[len(piece) :]
+
+
+#: what the name of a sheet may not hold
+_NOT_SHEET = re.compile(r"[\[\]:*?/\\]")
+
+
+def write_sheets(some: Sequence[tuple[str, Sequence[Sequence[str]]]], path: Path, *, foot: str = "") -> None:
+    """Tables of texts as one workbook, a sheet each named by what stands before the table; `foot` on a last sheet. Formulas stay text."""
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+        bold, wrap = (
+            book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True}),
+            book.add_format({"text_wrap": True, "valign": "top"}),
+        )
+        for nth, (name, rows) in enumerate(some, 1):
+            sheet = book.add_worksheet(f"{nth} {_NOT_SHEET.sub(' ', name)}"[:31].rstrip("'"))
+            sheet.freeze_panes(1, 0)
+            for at, row in enumerate(rows):
+                for place, text in enumerate(row):
+                    sheet.write_string(at, place, _NOT_XML.sub("\ufffd", text)[:CELL_CHARS], wrap if at else bold)
+            for place in range(len(rows[0])):
+                sheet.set_column(place, place, max(8.0, _width(rows[0][place], [row[place] for row in rows[1:]])))
+        sheet = book.add_worksheet("出处")
+        sheet.write_string(0, 0, foot)

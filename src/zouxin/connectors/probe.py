@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pyarrow as pa
 import yaml
 from filelock import FileLock, Timeout
 

@@ -39,16 +39,32 @@ class Answered:
 
 
 def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, moment: date, folder: Path, everything: bool) -> Kept:
-    """Put one check to the lake and keep what it says. Rows are answers found and null, or with `everything` all."""
+    """Put one check to the lake and keep what it says. Rows are answers found and null, or with `everything` all.
+
+    A clean answer about what an earlier run had found is kept too: only it can say that a finding is gone.
+    """
     path, counted = folder / f"{asked.check.code}.parquet", []
-    with pq.ParquetWriter(path, arrow_schema(all_tables()["answer"]), compression="zstd") as writer:
+    fresh, watched = path.with_suffix(".part"), earlier(folder, asked.check.code)
+    with pq.ParquetWriter(fresh, arrow_schema(all_tables()["answer"]), compression="zstd") as writer:
         for batch in lake.engine.batches(answers(asked, tables, moment)):
             if not len(batch):
                 continue
             told = rows(batch, asked, run)
             counted.append(_counts(told))
-            writer.write_table(told if everything else told.filter(pc.not_equal(told["verdict"], "clean")))
+            telling = pc.or_(pc.not_equal(told["verdict"], "clean"), pc.is_in(told["mark"], value_set=watched))
+            writer.write_table(told if everything else told.filter(telling))
+    fresh.replace(path)
     return Kept(asked=asked, path=path, counts=_merge(counted))
+
+
+def earlier(folder: Path, code: str) -> pa.Array:
+    """Marks a check ever found in the other runs that stand beside a run's folder, string (n)."""
+    parts = [
+        pq.read_table(path, columns=["mark"], filters=[("verdict", "=", "finding")])["mark"]
+        for path in sorted(folder.parent.glob(f"*/{code}.parquet"))
+        if path.parent != folder
+    ]
+    return pa.chunked_array(parts, pa.string()).unique() if parts else pa.array([], pa.string())
 
 
 def _counts(told: pa.Table) -> pa.Table:

@@ -13,12 +13,30 @@ from zouxin.flow.checking import check
 from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
+from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
-__all__ = ["Question", "Say", "audit", "check", "demo", "derive", "explain", "export", "land", "parse_map", "parse_set", "publish", "quiet"]
+__all__ = [
+    "Order",
+    "Question",
+    "Say",
+    "audit",
+    "changes",
+    "check",
+    "demo",
+    "derive",
+    "explain",
+    "export",
+    "land",
+    "parse_map",
+    "parse_set",
+    "publish",
+    "quarterly",
+    "quiet",
+]
 
 
 def audit(question: Question) -> Report:

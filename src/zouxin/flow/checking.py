@@ -9,6 +9,7 @@ from pathlib import Path
 import zouxin
 from zouxin import packs
 from zouxin.findings.asking import choose, names
+from zouxin.findings.comparing import runs
 from zouxin.findings.keeping import Answered, ask
 from zouxin.flow.asked import Say, quiet
 from zouxin.flow.deriving import Shop
@@ -43,6 +44,8 @@ def run_id(lake: Lake, shop: Shop, layers: Sequence[packs.Pack], moment: date) -
 
 
 def record(lake: Lake, run: str, layers: Sequence[packs.Pack], moment: date) -> None:
-    """Keep what was asked beside its answers."""
-    lake.record(run, {"id": run, "snapshot": lake.digest, "packs": {p.name: p.digest for p in layers}, "moment": str(moment),
+    """Keep what was asked beside its answers; a run asked again keeps its place in the order."""
+    known = {one.id: one.nth for one in runs(lake)}
+    nth = known.get(run, 1 + max(known.values(), default=0))
+    lake.record(run, {"id": run, "nth": nth, "snapshot": lake.digest, "packs": {p.name: p.digest for p in layers}, "moment": str(moment),
                       "version": zouxin.__version__, "engine": lake.engine.name})  # fmt: skip
