@@ -44,5 +44,5 @@ def test_what_we_print_never_contradicts(part: int, whole: int, places: int) -> 
 
 
 def test_a_rate_that_is_no_number_is_refused() -> None:
-    with pytest.raises(ValueError, match="93.5%"):
+    with pytest.raises(ValueError, match=r"93\.5%"):
         rate("率", part=1, whole=2, printed="约九成")
