@@ -38,17 +38,12 @@ def signatures(folded: Flat, *, gram: int = GRAM, workers: int = 2) -> Signature
     rows = np.empty((len(folded), PERMUTATIONS), np.uint32)
 
     def sign(cut: tuple[int, int]) -> None:
-        part = _slice(folded, *cut)
-        rows[cut[0] : cut[1]] = _minima(part.points, part.starts, gram, *_SHIFTS)
+        first, last = cut
+        _minima(folded.points, folded.starts[first : last + 1], gram, *_SHIFTS, rows[first:last])
 
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(sign, cuts))
     return Signatures(rows, folded.lengths >= gram)
-
-
-def _slice(flat: Flat, first: int, last: int) -> Flat:
-    starts = flat.starts[first : last + 1]
-    return Flat(flat.points[starts[0] : starts[-1]], starts - starts[0])
 
 
 def _shifts() -> tuple[np.ndarray, np.ndarray]:
@@ -61,18 +56,16 @@ _SHIFTS = _shifts()
 
 
 @njit(cache=True, nogil=True)
-def _minima(points, starts, gram, factors, adds):
-    rows = len(starts) - 1
-    out = np.full((rows, len(factors)), np.uint32(0xFFFFFFFF))
+def _minima(points, starts, gram, factors, adds, out):
     longest = 0
-    for row in range(rows):
+    for row in range(len(out)):
         longest = max(longest, starts[row + 1] - starts[row])
     words = np.empty(longest + _AT_ONCE, np.uint32)
-    for row in range(rows):
+    for row in range(len(out)):
+        out[row] = np.uint32(0xFFFFFFFF)
         count = _words(points[starts[row] : starts[row + 1]], gram, words)
         for i in range(0, count, _AT_ONCE):
             _lower(out[row], words[i], words[i + 1], words[i + 2], words[i + 3], factors, adds)
-    return out
 
 
 @njit(cache=True, nogil=True)
