@@ -1,20 +1,23 @@
-"""How rude an official reply sounds: a linear score over character n-grams, with its reasons.
+"""How rude an official reply sounds: a linear score over n-grams of characters and of word classes, with its reasons.
 
 A reply is cut into sentences and clauses; every run of three neighbouring clauses of one sentence (of a shorter
-sentence, all of it) is scored by itself, and the highest score is the reply's. So one rude sentence in a long polite reply is found, and length dilutes
-nothing. Score of a run = bias + sum of the weights of its n-grams / square root of (their number + DAMP): a logit.
+sentence, all of it) is scored by itself, and the highest score is the reply's. So one rude sentence in a long polite
+reply is found, and length dilutes nothing. First reading of a run = bias + sum of the weights of its character n-grams
+/ square root of (their number + DAMP). Only a run that reaches `gate` is read a second time, each word of a class
+written as one sign (word_classes), and what those n-grams weigh is added: a logit. Most replies are read once, which
+keeps a million of them cheap.
 
 What a reply quotes from somebody else ("您反映的司机骂人“滚”") is not what it says: a short quotation that
 stands inside a sentence counts as one unknown word.
 
 Method: regularised logistic regression over hashed n-grams (Wang and Manning 2012 is why a linear model is enough for
-short texts; Weinberger et al. 2009 for hashing). Training: training/rude; limits: docs/explanation/rude-model-card.md.
+short texts; Weinberger et al. 2009 for hashing; Brown et al. 1992 for classes). Training: training/rude; limits: docs/explanation/rude-model-card.md.
 """
 
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -23,6 +26,7 @@ from numba import njit
 
 from zouxin.functions.code_points import Flat, flatten
 from zouxin.functions.folding import table as folds
+from zouxin.functions.word_classes import NONE, Classes, substitute
 
 LONGEST = 4  # characters of the longest n-gram
 REACH = 4  # a pair of characters is also read with up to REACH - 1 others between them
@@ -39,20 +43,21 @@ _QUOTED_MOST = 40  # a longer quotation is read like any other text
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """A trained model: `table` float32 (2 ** bits), one weight a bucket; `bias`; `threshold`, the logit from which a reply is rude."""
+    """A trained model: `table` float32 (2 ** bits), one weight a bucket of the first reading; `bias`; `threshold`, the logit
+    from which a reply is rude; `second` float32 (2 ** b), weights of the second reading, which reads `classes` and
+    only runs whose first reading is `gate` or more."""
 
     table: np.ndarray
     bias: float
     threshold: float
+    second: np.ndarray = field(default_factory=lambda: np.zeros(2, np.float32))
+    classes: Classes = NONE
+    gate: float = np.inf
 
     def __post_init__(self) -> None:
-        size = len(self.table)
-        if self.table.ndim != 1 or size < 2 or size & (size - 1):
-            raise ValueError(f"the weights must be one row of 2^n numbers, not {self.table.shape}")
-
-    @property
-    def bits(self) -> int:
-        return len(self.table).bit_length() - 1
+        for table in (self.table, self.second):
+            if table.ndim != 1 or len(table) < 2 or len(table) & (len(table) - 1):
+                raise ValueError(f"the weights must be one row of 2^n numbers, not {table.shape}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +83,7 @@ def load_weights(npz: bytes, meta: Mapping[str, object]) -> Weights:
 
     Raises ValueError when the bytes are not the ones the description was written for.
     """
-    missing = sorted({"sha256", "threshold", "bits", "longest", "reach", "run", "damp"} - set(meta))
+    missing = sorted({"sha256", "threshold", "gate", "bits", "longest", "reach", "run", "damp"} - set(meta))
     if missing:
         raise ValueError(f"the description of the rudeness weights lacks {', '.join(missing)}")
     digest = hashlib.sha256(npz).hexdigest()
@@ -88,10 +93,11 @@ def load_weights(npz: bytes, meta: Mapping[str, object]) -> Weights:
     if shape != (LONGEST, REACH, RUN, DAMP):
         raise ValueError(f"the rudeness weights were trained for n-grams {shape}, this version reads {(LONGEST, REACH, RUN, DAMP)}")
     with np.load(io.BytesIO(npz), allow_pickle=False) as arrays:
-        table, bias = arrays["table"].astype(np.float32), float(arrays["bias"])
+        table, second, bias = arrays["table"].astype(np.float32), arrays["second"].astype(np.float32), float(arrays["bias"])
+        classes = Classes(arrays["words"], arrays["kinds"], int(arrays["longest"]))
     if len(table) != 1 << int(str(meta["bits"])):
         raise ValueError(f"the rudeness weights hold {len(table)} numbers, their description says 2^{meta['bits']}")
-    return Weights(table, bias, float(str(meta["threshold"])))
+    return Weights(table, bias, float(str(meta["threshold"])), second, classes, float(str(meta["gate"])))
 
 
 def rudeness(text: pa.Array | pa.ChunkedArray, weights: Weights) -> pa.Array:
@@ -99,10 +105,12 @@ def rudeness(text: pa.Array | pa.ChunkedArray, weights: Weights) -> pa.Array:
     flat = flatten(text)
     scores = np.full(len(flat), -np.inf)
     for low, high in _batches(flat.starts):
-        part = Flat(flat.points[flat.starts[low] : flat.starts[high]], flat.starts[low : high + 1] - flat.starts[low])
-        found = grams(part, weights, keep=False)
-        values, run_first, _ = score_runs(found, weights.bias)
-        np.maximum.at(scores, found.text[run_first] + low, values)
+        part = _cut(flat, np.arange(low, high))
+        found = _score(part, weights, twice=False)
+        again = np.flatnonzero(found >= weights.gate)
+        if len(again):
+            found[again] = _score(_cut(part, again), weights, twice=True)
+        scores[low:high] = found
     return pa.array(scores, mask=np.isneginf(scores))
 
 
@@ -112,42 +120,77 @@ def rude_spans(text: str, weights: Weights) -> list[tuple[int, int, float]]:
     Each n-gram's share of the logit is spread evenly over its characters; neighbouring characters that push
     towards rude form one span. Spans stand in the order of the text; empty when the text has no score.
     """
-    found = grams(flatten(pa.array([text], pa.large_string())), weights)
-    values, run_first, run_last = score_runs(found, weights.bias)
+    flat = flatten(pa.array([text], pa.large_string()))
+    found, again = grams(flat, weights), grams(flat, weights, twice=True)
+    runs = runs_of(found)
+    values, opened = _logits(found, again, runs, weights)
     if not len(values):
         return []
     best = int(np.argmax(values))
-    low, high = found.starts[run_first[best]], found.starts[run_last[best] + 1]
     push = np.zeros(len(text))
-    share = weights.table[found.bucket[low:high]] / np.sqrt(high - low + DAMP)
-    for first, last, value in zip(found.first[low:high], found.last[low:high], share, strict=True):
-        push[first : last + 1] += value / (last + 1 - first)
+    for reading, table in [(found, weights.table), (again, weights.second)][: 1 + int(opened[best])]:
+        low, high = reading.starts[runs[0][best]], reading.starts[runs[1][best] + 1]
+        share = table[reading.bucket[low:high]] / np.sqrt(high - low + DAMP)
+        for first, last, value in zip(reading.first[low:high], reading.last[low:high], share, strict=True):
+            push[first : last + 1] += value / (last + 1 - first)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], push > 0, [False]]).astype(np.int8)))
     return [(int(a), int(b), float(push[a:b].sum())) for a, b in edges.reshape(-1, 2)]
 
 
-def grams(flat: Flat, weights: Weights, *, keep: bool = True) -> Grams:
-    """Read a batch; without `keep` only what a score needs is held."""
+def grams(flat: Flat, weights: Weights, *, keep: bool = True, twice: bool = False) -> Grams:
+    """Read a batch, with `twice` the second way; without `keep` only what a score needs is held."""
     kinds = _symbols()
     points = np.minimum(flat.points, len(kinds) - 1)
     symbols = kinds[points]
     _hide_quotations(flat.points, flat.starts, symbols, np.array([ord(c) for c in _QUOTES], np.uint32))
-    return Grams(*_read(symbols, flat.starts, weights.table, weights.bits, keep))
+    table, by = (weights.second, weights.classes) if twice else (weights.table, NONE)
+    return Grams(*_read(symbols, flat.starts, table, len(table).bit_length() - 1, keep, by.words, by.kinds, by.longest))
 
 
-def score_runs(found: Grams, bias: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Logit of every run of RUN clauses (of a shorter sentence, all), with its first and last clause: float64, int64, int64 (r)."""
+def runs_of(found: Grams) -> tuple[np.ndarray, np.ndarray]:
+    """First and last clause of every run of RUN clauses (of a shorter sentence, all): int64, int64 (r)."""
     clauses = np.arange(len(found.text))
     begins = np.searchsorted(found.sentence, found.sentence)
     ends = np.searchsorted(found.sentence, found.sentence, side="right") - 1
     whole = (clauses == begins) | (clauses + RUN - 1 <= ends)
     first = clauses[whole]
-    last = np.minimum(first + RUN - 1, ends[whole])
+    return first, np.minimum(first + RUN - 1, ends[whole])
+
+
+def weigh(found: Grams, runs: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """What one reading adds to the logit of each run, float64 (r)."""
+    first, last = runs
     size = found.starts[last + 1] - found.starts[first]
     push = np.append(found.push, np.zeros(RUN))
     # Added up run by run, not by a running total, so that a score is the same to the last bit in every batch.
     total = sum(np.where(first + k <= last, push[first + k], 0.0) for k in range(RUN))
-    return bias + total / np.sqrt(size + DAMP), first, last
+    return total / np.sqrt(size + DAMP)
+
+
+def _logits(found: Grams, again: Grams | None, runs: tuple[np.ndarray, np.ndarray], weights: Weights) -> tuple[np.ndarray, np.ndarray]:
+    """Logit of each run, float64 (r), and whether it was read twice, bool (r)."""
+    logits = weights.bias + weigh(found, runs)
+    opened = (logits >= weights.gate) & (again is not None)
+    return (np.where(opened, logits + weigh(again, runs), logits) if again is not None else logits), opened
+
+
+def _score(flat: Flat, weights: Weights, *, twice: bool) -> np.ndarray:
+    """Highest logit of each text, float64 (n); -inf where it has no letter."""
+    found = grams(flat, weights, keep=False)
+    again = grams(flat, weights, keep=False, twice=True) if twice else None
+    runs = runs_of(found)
+    scores = np.full(len(flat), -np.inf)
+    np.maximum.at(scores, found.text[runs[0]], _logits(found, again, runs, weights)[0])
+    return scores
+
+
+def _cut(flat: Flat, rows: np.ndarray) -> Flat:
+    """Some texts of a batch, in order; neighbours are not copied."""
+    if not len(rows) or rows[-1] - rows[0] == len(rows) - 1:
+        low, high = (rows[0], rows[-1] + 1) if len(rows) else (0, 0)
+        return Flat(flat.points[flat.starts[low] : flat.starts[high]], flat.starts[low : high + 1] - flat.starts[low])
+    starts = np.concatenate([[0], np.cumsum(flat.lengths[rows])])
+    return Flat(np.concatenate([flat.points[flat.starts[row] : flat.starts[row + 1]] for row in rows]), starts)
 
 
 def _batches(starts: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -195,14 +238,14 @@ def _hide_quotations(points, starts, symbols, quotes):
 
 
 @njit(cache=True, nogil=True)
-def _read(symbols, starts, table, bits, keep):
+def _read(symbols, starts, table, bits, keep, words, kinds, longest):
     """Walk the texts once: cut at marks, hash every n-gram and every spaced pair of a clause, add up their weights."""
     most = (len(symbols) * 2 + len(starts)) * (LONGEST + REACH) if keep else 0
     kept = np.empty(most, np.uint32), np.empty(most, np.int32), np.empty(most, np.int32)
     clauses = len(symbols) + 1
     ends, push = np.zeros(clauses + 1, np.int64), np.empty(clauses, np.float64)
     sentences, texts = np.empty(clauses, np.int64), np.empty(clauses, np.int64)
-    word, place = np.empty(clauses + 2, np.uint32), np.empty(clauses + 2, np.int32)
+    word, begin, end = np.empty(clauses + 2, np.uint32), np.empty(clauses + 2, np.int32), np.empty(clauses + 2, np.int32)
     m, sentence = 0, 0
     for row in range(len(starts) - 1):
         size = 0
@@ -211,12 +254,15 @@ def _read(symbols, starts, table, bits, keep):
             at = np.int32(min(i, starts[row + 1] - 1) - starts[row])
             if kind >= _QUOTE:
                 if size == 0:
-                    word[0], place[0], size = _BEGIN, at, 1
-                word[size], place[size] = kind, at
+                    word[0], begin[0], end[0], size = _BEGIN, at, at, 1
+                word[size], begin[size], end[size] = kind, at, at
                 size += 1
             elif kind != 0 and size:
-                word[size], place[size] = max(kind, np.uint32(_STOP)), at  # a comma ends a clause as a stop does
-                ends[m + 1], push[m] = _hash(word[: size + 1], place, table, bits, kept, ends[m])
+                word[size], begin[size], end[size] = max(kind, np.uint32(_STOP)), at, at  # a comma ends a clause as a stop does
+                size += 1
+                if longest:
+                    size = substitute(word[:size], begin, end, words, kinds, longest)
+                ends[m + 1], push[m] = _hash(word[:size], begin, end, table, bits, kept, ends[m])
                 sentences[m], texts[m] = sentence, row
                 m, size = m + 1, 0
             if kind != 0 and kind != _COMMA and kind < _QUOTE:
@@ -235,7 +281,7 @@ def _read(symbols, starts, table, bits, keep):
 
 
 @njit(cache=True, nogil=True)
-def _hash(word, place, table, bits, kept, g):
+def _hash(word, begin, end, table, bits, kept, g):
     """Number of n-grams so far and weight of one clause; FNV-1a, then a multiplicative mix whose top bits are the bucket."""
     bucket, first, last = kept
     shift, prime, spaced = np.uint32(32 - bits), np.uint32(16777619), np.uint32(2166136261 ^ 0x5A5A)
@@ -256,6 +302,6 @@ def _hash(word, place, table, bits, kept, g):
                     slot = np.uint32(np.uint32(h ^ (h >> np.uint32(15))) * np.uint32(2654435769)) >> shift
                     total += table[slot]
                     if len(bucket):
-                        bucket[g], first[g], last[g] = slot, place[i], place[j]
+                        bucket[g], first[g], last[g] = slot, begin[i], end[j]
                     g += 1
     return g, total

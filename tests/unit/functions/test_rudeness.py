@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from zouxin.functions.rudeness import Weights, load_weights, rude_spans, rudeness
+from zouxin.functions.word_classes import classes
 
 FOLDER = Path(__file__).parents[3] / "src/zouxin/content/weights"
 ZIGONG = ["不说话没人把你当哑巴", "面子是别人给的，脸是自己丢的"]
@@ -119,8 +120,20 @@ def test_weights_that_were_changed_are_refused(meta: dict[str, object]) -> None:
 
 def test_weights_of_another_size_are_refused(meta: dict[str, object]) -> None:
     buffer = io.BytesIO()
-    np.savez(buffer, table=np.zeros(8, np.float16), bias=np.float64(0))
+    none = {"second": np.zeros(2), "words": np.zeros(0, np.uint32), "kinds": np.zeros(0, np.uint8), "longest": np.int64(0)}
+    np.savez(buffer, table=np.zeros(8, np.float16), bias=np.float64(0), **none)
     with pytest.raises(ValueError, match="hold 8 numbers"):
         load_weights(buffer.getvalue(), meta | {"sha256": hashlib.sha256(buffer.getvalue()).hexdigest()})
     with pytest.raises(ValueError, match=r"2\^n"):
         Weights(np.zeros(7, np.float32), 0.0, 0.0)
+
+
+def test_only_a_run_that_reaches_the_gate_is_read_twice() -> None:
+    texts = ["你去找局长", "你去找市长"]
+    by = classes({"power": ["局长", "市长"]})
+    rng = np.random.default_rng(0)
+    table, second = rng.normal(size=64).astype(np.float32), rng.normal(size=64).astype(np.float32)
+    never, always = (scores(texts, Weights(table, 0.0, 0.0, second, by, gate)) for gate in (np.inf, -np.inf))
+    assert never == scores(texts, Weights(table, 0.0, 0.0))
+    assert np.diff(np.subtract(always, never)) == pytest.approx(0), "both are one class, so the second reading adds the same"
+    assert always != never
