@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from zouxin.functions import matching
+from zouxin.functions import matching, reply_days
 from zouxin.functions.folding import fold
 
 LETTERS = [
@@ -104,7 +104,7 @@ def test_a_reply_without_a_letter_and_no_letters_at_all():
 
 def test_days_are_read_as_written():
     texts = flat(["您于2023年7月6日来信，现回复。2023年8月2日", "无日期", "2023年13月1日"])
-    days, at, signed = matching._dates(texts.points, texts.starts)
+    days, at, signed = reply_days.dates(texts.points, texts.starts)
     assert days.astype("datetime64[D]").astype(str).tolist() == ["2023-07-06", "2023-08-02"]
     assert at.tolist() == [0, 2, 2, 2]
     assert signed[1:].tolist() == [matching.NONE, matching.NONE]
