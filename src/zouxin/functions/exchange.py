@@ -84,10 +84,20 @@ def _fit(shared, one, other):
 
 
 @njit(cache=True, nogil=True)
+def _words(fit):
+    return STEP * np.log1p(fit / CHANCE)
+
+
+@njit(cache=True, nogil=True)
 def _belongs(fit, row, letter, days):
     """Log-odds of words and days that a reply belongs to a letter."""
-    words = FULL * np.tanh(STEP * np.log1p(fit / CHANCE) / FULL)
-    return words + by_days(row, letter, days.days, days.at, days.signed, days.received)
+    return FULL * np.tanh(_words(fit) / FULL) + by_days(row, letter, days.days, days.at, days.signed, days.received)
+
+
+@njit(cache=True, nogil=True)
+def _beyond(fit):
+    """What FULL keeps from counting: it accuses nobody, but says which of two letters that both fit well is meant."""
+    return _words(fit) - FULL * np.tanh(_words(fit) / FULL)
 
 
 @njit(cache=True, nogil=True)
@@ -194,7 +204,8 @@ def seek(first, last, said, asked, postings, places, days, mine, plain):
                 _keep(top[k], values[k], letter, value - places.answered[letter] - _against(home, letter, places))
         for i in range(KEPT):
             if top[k, i] >= 0:
-                values[k, i] = _goes(first + k, top[k, i], said, asked, places, days)[0]
+                value, close = _goes(first + k, top[k, i], said, asked, places, days)
+                values[k, i] = value + _beyond(close)
     return top, values, here, most
 
 
@@ -213,7 +224,7 @@ def _comes_back(other, home, said, asked, places, days, top, values):
     for i in range(KEPT):
         if top[other, i] >= 0 and places.twin[top[other, i]] != places.twin[home]:
             third = max(third, values[other, i])
-    return _belongs(close, other, home, days) - BACK - max(third - value, 0.0), close
+    return _belongs(close, other, home, days) - BACK - max(third - value - _beyond(close), 0.0), close
 
 
 @njit(cache=True, nogil=True)

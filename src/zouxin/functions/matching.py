@@ -65,16 +65,20 @@ def match(
     unit = np.zeros(m, np.uint64) if unit is None else unit
     at_home = np.append(unit, np.uint64(0))[own]
     said, asked, held, rarity = _weigh(replies, letters, at_home, twin, same_reply)
-    days = Days(*dates(replies.points, replies.starts), np.full(m, NONE) if received is None else received)
+    days = _days(replies, np.full(m, NONE) if received is None else received)
     plain, mine = own_fit(said, asked, own, days)
     crowd = np.unique(unit, return_inverse=True, return_counts=True)
     answered, stands = _standing(own, mine, m)
     places = Places(own, twin, crowd[1].astype(np.int64), crowd[2].astype(np.float64), answered, stands, rarity)
     order = np.argsort(asked.ids, kind="stable")
-    postings = Postings(np.repeat(np.arange(m, dtype=np.int32), np.diff(asked.at))[order], asked.weight[order], np.concatenate([[0], np.cumsum(held)]))
+    postings = Postings(
+        np.repeat(np.arange(m, dtype=np.int32), np.diff(asked.at))[order], asked.weight[order], np.concatenate([[0], np.cumsum(held)])
+    )
     top, values, here, most = _halves(n, lambda first, last: seek(first, last, said, asked, postings, places, days, mine, plain))
     claims = _claims(top, own, m)
-    fit, best, which, back, odds = _halves(n, lambda first, last: settle(first, last, said, asked, places, days, top, values, claims, here, plain))
+    fit, best, which, back, odds = _halves(
+        n, lambda first, last: settle(first, last, said, asked, places, days, top, values, claims, here, plain)
+    )
     return Matches(fit * 100, best * 100, which, back * 100, m, odds, most >= TELLING)
 
 
@@ -83,6 +87,11 @@ def _halves(n: int, work: Callable[[int, int], tuple[np.ndarray, ...]]) -> tuple
     with ThreadPoolExecutor(2) as pool:
         halves = list(pool.map(work, (0, n // 2), (n // 2, n)))
     return tuple(np.concatenate(pair) for pair in zip(*halves, strict=True))
+
+
+def _days(replies: Flat, received: np.ndarray) -> Days:
+    named, at, signed = dates(replies.points, replies.starts)
+    return Days(named, at, signed, received)
 
 
 def _standing(own: np.ndarray, mine: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray]:
@@ -111,12 +120,14 @@ def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, sa
     leave the unit's name out of the letters, lest a signature count as fitting.
     """
     said, asked, _, _ = _weigh(replies, letters, np.zeros(len(replies), np.uint64), twin, same_reply)
-    undated = Days(*dates(replies.points, replies.starts), np.full(len(letters), NONE))
+    undated = _days(replies, np.full(len(letters), NONE))
     fit, _ = own_fit(said, asked, own, undated)
     return np.where(own >= 0, fit * 100, np.nan)
 
 
-def _weigh(replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> tuple[Side, Side, np.ndarray, np.ndarray]:
+def _weigh(
+    replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray
+) -> tuple[Side, Side, np.ndarray, np.ndarray]:
     """Both sides with weights; of each pair in how many letters it stands, int64, and how rare it is in replies, float32."""
     thin = max(1, -(-(len(letters.points) + len(replies.points)) // MOST))
     a, a_at = _pairs(replies.points, replies.starts, np.uint64(thin))
