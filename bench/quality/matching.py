@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from scipy.sparse import csr_matrix
 
 from zouxin import content
-from zouxin.functions import acts, matching, near, reading
+from zouxin.functions import acts, matching, near, reading, reply_days
 from zouxin.functions.code_points import Flat
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes
@@ -25,7 +25,7 @@ from zouxin.functions.pasted import Pasted, group_letters
 ROOT = Path(__file__).parents[2]
 REAL = ("shanghai_petitions/dev", "gov_website_errors/dev", "tipdm2020c/att4_dev")
 TRIALS, SWAPPED, PASTES = 4, 500, 25
-ODDS, LETTERS, SHARE, TEXT = 3.5, 4, 50, 20  # default limits of RPL005 and RPL004
+ODDS, LETTERS, SHARE, TEXT = 3.7, 4, 50, 20  # default limits of RPL005 and RPL004
 
 
 @dataclass(eq=False)
@@ -67,7 +67,7 @@ def _read(path: Path) -> Corpus:
     read = reading.read(pa.array(replies, pa.large_string()), letters, grammar=acts.grammar(content.reply_acts()),
                         scope=np.zeros(len(replies), np.uint64), phrases=np.zeros(0, np.uint64))  # fmt: skip
     counts = reading.counts(read)
-    received = np.array([np.datetime64(str(d)[:10]).astype(np.int64) if d else matching.NONE for d in table["asked_at"].to_pylist()])
+    received = np.array([np.datetime64(str(d)[:10]).astype(np.int64) if d else reply_days.NONE for d in table["asked_at"].to_pylist()])
     return Corpus(
         replies, letters, _fold(replies), asked, fold(named).flat, crowd, received, _groups(asked), counts["chars"] - counts["formal"]
     )

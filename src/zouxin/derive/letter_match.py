@@ -9,15 +9,15 @@ import pyarrow as pa
 
 from zouxin.derive import Workshop, derived, table_of
 from zouxin.derive.letter_reading import whole_text
-from zouxin.functions import matching, near
+from zouxin.functions import exchange, matching, near, reply_days
 from zouxin.functions.code_points import Flat
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes, text_hashes
 from zouxin.tables import letter_match as matches
 
 
-@derived(table=matches, reads=["letter", "reply", "unit", "letter_reading"], instrument={"gram": matching.GRAM, "most": matching.MOST,
-         "why": "two characters are about a word; above the bound a fixed part of them stands for all"})  # fmt: skip
+@derived(table=matches, reads=["letter", "reply", "unit", "letter_reading"], instrument={"gram": matching.GRAM, "most": matching.MOST, "kept": exchange.KEPT,
+         "why": "two characters are about a word; above the bound a fixed part of them stands for all; a reply's few likeliest letters are weighed again"})  # fmt: skip
 def letter_match(shop: Workshop) -> Iterator[pa.Table]:
     """One row a reply. All texts of the source are held folded: 4 bytes a character."""
     asked, said = _letters(shop), _held(shop, shop.table("reply").select("id", "letter_id", "text"))
@@ -27,7 +27,7 @@ def letter_match(shop: Workshop) -> Iterator[pa.Table]:
     own = np.array([place.get(name, -1) for name in said["letter_id"].to_pylist()], np.int64)
     replies, letters, named = (fold(texts).flat for texts in (said["text"], asked["text"], asked["named"]))
     twin = asked["twin"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy().astype(np.int64)
-    received = asked["received_on"].cast(pa.int32()).cast(pa.int64()).fill_null(matching.NONE).combine_chunks().to_numpy()
+    received = asked["received_on"].cast(pa.int32()).cast(pa.int64()).fill_null(reply_days.NONE).combine_chunks().to_numpy()
     same = copies(replies)
     found = matching.match(replies, named, own, twin, same, unit=text_hashes(asked["unit_id"].combine_chunks()), received=received)
     takes_up = matching.takes_up(replies, letters, own, twin, nearly(replies))
@@ -61,7 +61,7 @@ def _rows(source: str, asked: pa.Table, said: pa.Table, found: matching.Matches,
     odds = np.round(found.odds, 2)
     return table_of({
         "source": [source] * len(said), "reply_id": said["id"].combine_chunks(), "own": np.round(found.own, 2), "best": np.round(found.best, 2),
-        "best_letter_id": asked["id"].combine_chunks().take(best), "odds": pa.array(odds, mask=~np.isfinite(odds)), "telling": found.telling,
+        "best_letter_id": asked["id"].combine_chunks().take(best), "back": np.round(found.back, 2), "odds": pa.array(odds, mask=~np.isfinite(odds)), "telling": found.telling,
         "takes_up": pa.array(np.round(takes_up, 2), mask=np.isnan(takes_up)), "letters": np.full(len(said), found.letters),
     }, matches)  # fmt: skip
 

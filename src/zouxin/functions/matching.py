@@ -6,14 +6,10 @@ replies of its own unit counting first (a unit's usual phrases, its name and its
 fit is the weighted cosine with pivoted norms (Singhal et al. 1996), so that neither a three-word letter nor a three-word
 reply fits anything well by accident.
 
-Days. A reply dated before a letter came cannot answer it; one that names the day a letter came speaks of it.
-
-Odds. Natural log-odds that reply and letter changed places: how much better another letter fits than the reply's own, less how
-well that other letter is answered where it stands, less half the log of how many letters it was
-picked from (half: letters of one unit are alike, so they are fewer chances than they seem). The
-coefficients below are rounded from the three development sets (bench/quality/matching.py measures them).
+Odds. Natural log-odds that reply and letter changed places, by words and days; functions.exchange says how they are worked out.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -21,49 +17,32 @@ import numpy as np
 from numba import njit
 
 from zouxin.functions.code_points import Flat
+from zouxin.functions.exchange import Claims, Days, Places, Postings, Side, own_fit, seek, settle
 from zouxin.functions.hashing import mix
 from zouxin.functions.numbering import holders, number
+from zouxin.functions.reply_days import NONE, dates
 
 GRAM = 2
 MOST = 24_000_000  # pairs held at once; above it a fixed fraction of all pairs, chosen by hash, stands for all
-POSTINGS = 300  # a pair in more letters than this finds no candidates; it still counts for the reply's own letter
 USUAL_LETTER, USUAL_REPLY = 0.1, 0.05  # share of letters, of replies, above which a pair names nothing
 SHRINK = 2.0  # replies the source counts for beside those of the unit
-PIVOT = 60.0  # norm of a text of about 150 characters: shorter ones count as if they were that long, lest they fit by accident
-CHANCE = 0.02  # fit two texts about different matters easily have
-STEP = 6.0  # log-odds a fit gains each time it grows e-fold above chance
-BEFORE, SOON, LATE, NAMED = -4.0, 1.5, -2.0, 3.0  # log-odds of the days: see _by_days
-SHORT, ROOMY = 2.0, 40.0  # log-odds lost each time the norm of the own letter is e-fold below a roomy one's
-ABROAD = 3.0  # log-odds against a letter of another unit: replies mostly go astray within one office
-NONE = np.iinfo(np.int64).min  # no day known
 TELLING = 0.05  # fit to some letter below which a reply is too general to be matched
 
 
 @dataclass(frozen=True, eq=False)
 class Matches:
     """For each reply (n): `own` and `best` float64, fit (0 to 100) to its letter and to the other letter that it most likely
-    belongs to; `best_letter` int64, that letter, -1 where none; `odds` float64, natural log-odds that it stands in the wrong place, -inf
-    where there is no other letter; `telling` bool, it takes up enough of some letter to be matched at all;
-    `letters`: how many it was compared with."""
+    belongs to; `best_letter` int64, that letter, -1 where none; `back` float64, fit to its own letter of the reply that stands under that other
+    one, 0 where none does; `odds` float64, natural log-odds that it stands in the wrong place, -inf where there is no other letter;
+    `telling` bool, it takes up enough of some letter to be matched at all; `letters`: how many it was compared with."""
 
     own: np.ndarray
     best: np.ndarray
     best_letter: np.ndarray
+    back: np.ndarray
     letters: int
     odds: np.ndarray
     telling: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
-class _Side:
-    """Distinct pairs of n texts: `keys` uint64, hashes ascending within a text; `ids` int32, a small number for each hash; `at` int64 (n + 1);
-    `weight` float32 of each; `norm` float64 (n)."""
-
-    keys: np.ndarray
-    ids: np.ndarray
-    at: np.ndarray
-    weight: np.ndarray
-    norm: np.ndarray
 
 
 def match(
@@ -83,30 +62,54 @@ def match(
     never "another letter" to each other; `same_reply` int64 (n): equal replies share a number and count once; `unit` uint64 (m): who has
     to answer each letter; `received` int64 (m): day it came, days since 1970, NONE where not known.
     """
-    m = len(letters)
+    m, n = len(letters), len(replies)
     unit = np.zeros(m, np.uint64) if unit is None else unit
-    received = np.full(m, NONE) if received is None else received
     at_home = np.append(unit, np.uint64(0))[own]
-    said, asked, held = _weigh(replies, letters, at_home, twin, same_reply)
-    days, day_at, signed = _dates(replies.points, replies.starts)
-    dates = (days, day_at, signed, received)
-    plain, mine = _own(said.keys, said.at, said.weight, said.norm, asked.keys, asked.at, asked.weight, asked.norm, own, *dates)
-    answered = np.zeros(m)
-    np.maximum.at(answered, own[own >= 0], np.maximum(mine, 0.0)[own >= 0])
+    said, asked, held, rarity = _weigh(replies, letters, at_home, twin, same_reply)
+    days = _days(replies, np.full(m, NONE) if received is None else received)
+    plain, mine = own_fit(said, asked, own, days)
+    crowd = np.unique(unit, return_inverse=True, return_counts=True)
+    answered, stands = _standing(own, mine, m)
+    places = Places(own, twin, crowd[1].astype(np.int64), crowd[2].astype(np.float64), answered, stands, rarity)
     begins = np.concatenate([[0], np.cumsum(held)])
     holder, place = holders(asked.ids, asked.at, begins)
-    postings = (holder, asked.weight[place], begins)
-    crowd = np.unique(unit, return_inverse=True, return_counts=True)
-    scope = (own, twin, crowd[1].astype(np.int64), 0.5 * np.log(crowd[2].astype(np.float64)), answered)
+    postings = Postings(holder, asked.weight[place], begins)
+    top, values, here, most = _halves(n, lambda first, last: seek(first, last, said, asked, postings, places, days, mine, plain))
+    claims = _claims(top, own, m)
+    fit, best, which, back, odds = _halves(
+        n, lambda first, last: settle(first, last, said, asked, places, days, top, values, claims, here, plain)
+    )
+    return Matches(fit * 100, best * 100, which, back * 100, m, odds, most >= TELLING)
 
-    def seek(part: tuple[int, int]) -> tuple[np.ndarray, ...]:
-        return _best(*part, said.ids, said.at, said.weight, said.norm, *postings, asked.norm, plain, mine, *scope, *dates)
 
-    cut = len(replies) // 2
+def _halves(n: int, work: Callable[[int, int], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
+    """Work on the first and the second half of the rows at the same time."""
     with ThreadPoolExecutor(2) as pool:
-        halves = list(pool.map(seek, [(0, cut), (cut, len(replies))]))
-    fit, best, which, odds, most = (np.concatenate(pair) for pair in zip(*halves, strict=True))
-    return Matches(fit * 100, best * 100, which, m, odds, most >= TELLING)
+        halves = list(pool.map(work, (0, n // 2), (n // 2, n)))
+    return tuple(np.concatenate(pair) for pair in zip(*halves, strict=True))
+
+
+def _days(replies: Flat, received: np.ndarray) -> Days:
+    named, at, signed = dates(replies.points, replies.starts)
+    return Days(named, at, signed, received)
+
+
+def _standing(own: np.ndarray, mine: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of each letter, how well the reply that fits it best of those under it does (0 where none does), and which that is (-1)."""
+    order = np.lexsort((np.arange(len(own))[::-1], mine))  # ties: the first reply is written last, and stays
+    order = order[own[order] >= 0]
+    answered, stands = np.zeros(m), np.full(m, -1, np.int64)
+    answered[own[order]] = np.maximum(mine[order], 0.0)
+    stands[own[order]] = order
+    return answered, stands
+
+
+def _claims(top: np.ndarray, own: np.ndarray, m: int) -> Claims:
+    """Of each letter, the letters whose replies claim it."""
+    row, column = np.nonzero((top >= 0) & (own >= 0)[:, None])
+    claimed = top[row, column]
+    order = np.argsort(claimed, kind="stable")
+    return Claims(own[row][order], np.concatenate([[0], np.cumsum(np.bincount(claimed, minlength=m))]))
 
 
 def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> np.ndarray:
@@ -116,16 +119,16 @@ def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, sa
     for `match`; give nearly equal replies one number in `same_reply`, lest a reply's copies make its words look common, and
     leave the unit's name out of the letters, lest a signature count as fitting.
     """
-    said, asked, _ = _weigh(replies, letters, np.zeros(len(replies), np.uint64), twin, same_reply)
-    days, day_at, signed = _dates(replies.points, replies.starts)
-    undated = np.full(len(letters), NONE)
-    sides = (said.keys, said.at, said.weight, said.norm, asked.keys, asked.at, asked.weight, asked.norm)
-    fit, _ = _own(*sides, own, days, day_at, signed, undated)
+    said, asked, _, _ = _weigh(replies, letters, np.zeros(len(replies), np.uint64), twin, same_reply)
+    undated = _days(replies, np.full(len(letters), NONE))
+    fit, _ = own_fit(said, asked, own, undated)
     return np.where(own >= 0, fit * 100, np.nan)
 
 
-def _weigh(replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> tuple[_Side, _Side, np.ndarray]:
-    """Both sides with weights, and in how many letters each pair stands, int64 (pairs)."""
+def _weigh(
+    replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray
+) -> tuple[Side, Side, np.ndarray, np.ndarray]:
+    """Both sides with weights; of each pair in how many letters it stands, int64, and how rare it is in replies, float32."""
     thin = max(1, -(-(len(letters.points) + len(replies.points)) // MOST))
     a, a_at = _pairs(replies.points, replies.starts, np.uint64(thin))
     b, b_at = _pairs(letters.points, letters.starts, np.uint64(thin))
@@ -139,12 +142,13 @@ def _weigh(replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, sam
     by_reply = _unit_weight(a_id, a_at, unit, said, (in_replies + 0.5) / (said.sum() + 1))
     scale = np.float32(np.sqrt(thin))
     ours, theirs = _side(a, a_id, a_at, by_reply * scale), _side(b, b_id, b_at, weight[b_id] * scale)
-    return ours, theirs, np.bincount(b_id, minlength=known)
+    rarity = -np.log(np.minimum((in_replies + 0.5) / (said.sum() + 1), 1.0)).astype(np.float32)
+    return ours, theirs, np.bincount(b_id, minlength=known), rarity
 
 
-def _side(keys: np.ndarray, ids: np.ndarray, at: np.ndarray, weight: np.ndarray) -> _Side:
+def _side(keys: np.ndarray, ids: np.ndarray, at: np.ndarray, weight: np.ndarray) -> Side:
     sums = np.concatenate([[0.0], np.cumsum(weight.astype(np.float64) ** 2)])
-    return _Side(keys, ids, at, weight, np.sqrt(sums[at[1:]] - sums[at[:-1]]))
+    return Side(keys, ids, at, weight, np.sqrt(sums[at[1:]] - sums[at[:-1]]))
 
 
 def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, once: np.ndarray, share: np.ndarray) -> np.ndarray:
@@ -201,144 +205,3 @@ def _pairs(points, starts, thin):
                 k += 1
         at[row + 1] = k
     return out[:k].copy(), at
-
-
-@njit(cache=True, nogil=True)
-def _number(points, i, end, most):
-    """Number of at most `most` digits that begins at i, and where it ends; -1 where there is none."""
-    value, k = 0, i
-    while k < end and k - i < most and 48 <= points[k] <= 57:
-        value = value * 10 + points[k] - 48
-        k += 1
-    return (value if k > i else -1), k
-
-
-@njit(cache=True, nogil=True)
-def _day(year, month, day):
-    """Days since 1970 of a civil date (Hinnant, days_from_civil)."""
-    year -= month <= 2
-    era = year // 400
-    of_era = year - era * 400
-    of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-
-
-@njit(cache=True, nogil=True)
-def _dates(points, starts):
-    """Days of every 年月日 of each text (int64, with where each text's begin) and the day it is signed, NONE without."""
-    n = len(starts) - 1
-    days = np.empty(len(points) // 7 + 1, np.int64)
-    at, signed = np.zeros(n + 1, np.int64), np.full(n, NONE)
-    k = 0
-    for row in range(n):
-        end = starts[row + 1]
-        for i in range(starts[row] + 4, end):
-            if points[i] != 0x5E74:
-                continue
-            year, four = _number(points, i - 4, i, 4)
-            month, j = _number(points, i + 1, end, 2)
-            if four != i or year < 1990 or year > 2100 or month < 1 or month > 12 or j >= end or points[j] != 0x6708:
-                continue
-            day, j = _number(points, j + 1, end, 2)
-            if 1 <= day <= 31:
-                days[k] = _day(year, month, day)
-                if j >= end - 2:
-                    signed[row] = days[k]
-                k += 1
-        at[row + 1] = k
-    return days[:k].copy(), at, signed
-
-
-@njit(cache=True, nogil=True)
-def _by_days(row, letter, days, day_at, signed, received):
-    """Log-odds of a reply's days against the day a letter came."""
-    came = received[letter]
-    if came == NONE:
-        return 0.0
-    odds = 0.0
-    if signed[row] != NONE:
-        gap = signed[row] - came
-        odds = BEFORE if gap < 0 else SOON if gap <= 60 else 0.0 if gap <= 366 else LATE
-    for i in range(day_at[row], day_at[row + 1]):
-        if days[i] == came and days[i] != signed[row]:
-            return odds + NAMED
-    return odds
-
-
-@njit(cache=True, nogil=True)
-def _fit(shared, one, other):
-    return shared / np.sqrt((one * one + PIVOT * PIVOT) * (other * other + PIVOT * PIVOT))
-
-
-@njit(cache=True, nogil=True)
-def _own(keys, at, weight, norm, b_keys, b_at, b_weight, b_norm, own, days, day_at, signed, received):
-    """Fit of each reply to its own letter, and the log-odds of words and days that it belongs there."""
-    n = len(at) - 1
-    fit, odds = np.zeros(n), np.zeros(n)
-    for row in range(n):
-        letter = own[row]
-        if letter < 0:
-            continue
-        i, j, shared = at[row], b_at[letter], 0.0
-        while i < at[row + 1] and j < b_at[letter + 1]:
-            if keys[i] == b_keys[j]:
-                shared += weight[i] * b_weight[j]
-                i += 1
-                j += 1
-            elif keys[i] < b_keys[j]:
-                i += 1
-            else:
-                j += 1
-        fit[row] = _fit(shared, norm[row], b_norm[letter])
-        odds[row] = STEP * np.log1p(fit[row] / CHANCE) + _by_days(row, letter, days, day_at, signed, received)
-    return fit, odds
-
-
-@njit(cache=True, nogil=True)
-def _gather(row, ids, at, weight, holder, b_weight, begins, score, touched):
-    """Weights shared with every letter that holds one of a reply's rarer pairs; how many letters that is."""
-    count = 0
-    for i in range(at[row], at[row + 1]):
-        gram = ids[i]
-        if weight[i] <= 0.0 or begins[gram + 1] - begins[gram] > POSTINGS:
-            continue
-        for j in range(begins[gram], begins[gram + 1]):
-            if b_weight[j] > 0.0:
-                letter = holder[j]
-                if score[letter] == 0.0:
-                    touched[count] = letter
-                    count += 1
-                score[letter] += weight[i] * b_weight[j]
-    return count
-
-
-@njit(cache=True, nogil=True)
-def _best(
-    first, last, ids, at, weight, norm, holder, b_weight, begins, b_norm, plain, mine, own, twin, unit, crowd, answered,
-    days, day_at, signed, received,
-):  # fmt: skip
-    """Of the replies first … last: fit to its own letter, to the best other, which, the odds, and the most it fits any letter."""
-    n, m = last - first, len(b_norm)
-    fit, best, which = plain[first:last].copy(), np.zeros(n), np.full(n, -1, np.int64)
-    odds, most = np.full(n, -np.inf), plain[first:last].copy()
-    score, touched = np.zeros(m), np.empty(m, np.int64)
-    for row in range(first, last):
-        k, here, home = row - first, mine[row], own[row]
-        count = _gather(row, ids, at, weight, holder, b_weight, begins, score, touched)
-        for i in range(count):
-            letter = touched[i]
-            close = _fit(score[letter], norm[row], b_norm[letter])
-            score[letter] = 0.0
-            most[k] = max(most[k], close)
-            value = STEP * np.log1p(close / CHANCE) + _by_days(row, letter, days, day_at, signed, received)
-            if home >= 0 and twin[letter] == twin[home]:
-                here, fit[k] = max(here, value), max(fit[k], close)
-                continue
-            near = home >= 0 and unit[letter] == unit[home]
-            value -= answered[letter] + (crowd[unit[letter]] if near else 0.5 * np.log(m) + ABROAD)
-            if value > odds[k] or (value == odds[k] and letter < which[k]):
-                odds[k], best[k], which[k] = value, close, letter
-        odds[k] -= here
-        if home >= 0:  # a letter of a few words fits little: what it does not share says little
-            odds[k] += SHORT * min(0.5, np.log((b_norm[home] + 1.0) / ROOMY))
-    return fit, best, which, odds, most

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from zouxin.functions import matching
+from zouxin.functions import matching, reply_days
 from zouxin.functions.folding import fold
 
 LETTERS = [
@@ -38,7 +38,7 @@ def ask(replies, letters=LETTERS, *, own=None, twin=None, **known):
     letters = [*letters, *TOWN]
     twin = None if twin is None else [*twin, *range(len(twin), len(letters))]
     if "received" in known:
-        known["received"] = np.append(known["received"], np.full(len(TOWN), matching.NONE))
+        known["received"] = np.append(known["received"], np.full(len(TOWN), reply_days.NONE))
     return matching.match(flat(replies), flat(letters), np.arange(n) if own is None else np.array(own),
                           np.arange(len(letters)) if twin is None else np.array(twin), np.arange(n), **known)  # fmt: skip
 
@@ -67,6 +67,31 @@ def test_a_general_reply_accuses_nobody_and_is_not_telling():
     found = ask(["您好！已修改，谢谢。", *REPLIES[1:]])
     assert found.odds[0] < 3
     assert not found.telling[0]
+
+
+def test_a_general_reply_is_found_by_the_one_that_took_its_place():
+    full = [f"您反映的“{letter}”一事收悉。{reply}" for letter, reply in zip(LETTERS, REPLIES, strict=True)]
+    found = ask(["您好！已修改，谢谢。", full[0], *full[2:]])
+    assert found.best_letter[0] == 1
+    assert found.best[0] < 1 < found.back[0]
+    assert found.odds[0] > 3
+
+
+def test_the_one_that_took_its_place_must_mean_this_letter_and_no_third():
+    full = [f"您反映的“{letter}”一事收悉。{reply}" for letter, reply in zip(LETTERS, REPLIES, strict=True)]
+    near_by = "梧桐小区停水\n梧桐小区六号楼停水了。"
+    alone = ask(["您好！已修改，谢谢。", full[0], *full[2:]], own=[1, 3, 2, 4, 5, 0])
+    found = ask(["您好！已修改，谢谢。", full[1], *full[2:]], [*LETTERS, near_by], own=[6, 0, 2, 3, 4, 5])
+    assert alone.odds[0] <= 3.7
+    assert found.odds[0] <= 3.7
+
+
+def test_two_replies_that_say_the_same_may_change_places():
+    asked = ["梧桐小区三号楼停水，水泵房设备故障\n何时恢复供水？", "梧桐小区三号楼又停水\n请派人看看。"]
+    answer = "您好！经核实，梧桐小区三号楼停水系水泵房设备故障所致，现已更换水泵，恢复供水。"
+    found = ask([answer + "感谢来信。", "王同志：" + answer], [*LETTERS, *asked], own=[7, 6])
+    assert found.best_letter[0] != 6
+    assert found.best_letter[1] != 7
 
 
 def test_twin_letters_are_no_other_letter():
@@ -104,10 +129,10 @@ def test_a_reply_without_a_letter_and_no_letters_at_all():
 
 def test_days_are_read_as_written():
     texts = flat(["您于2023年7月6日来信，现回复。2023年8月2日", "无日期", "2023年13月1日"])
-    days, at, signed = matching._dates(texts.points, texts.starts)
+    days, at, signed = reply_days.dates(texts.points, texts.starts)
     assert days.astype("datetime64[D]").astype(str).tolist() == ["2023-07-06", "2023-08-02"]
     assert at.tolist() == [0, 2, 2, 2]
-    assert signed[1:].tolist() == [matching.NONE, matching.NONE]
+    assert signed[1:].tolist() == [reply_days.NONE, reply_days.NONE]
 
 
 def test_the_same_twice_is_the_same():
