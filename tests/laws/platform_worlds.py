@@ -43,7 +43,7 @@ def platforms(toss: Random, add: Add, source: str, prefix: str, moment: date, *,
         add("platform", source, id=own, kind=kind, status=toss.choice(STATES), unit_id=toss.choice((*units, *units, None)), name=f"n{nth}",
             order_id=toss.choice((*orders, None, None)), parent_id=None, opened_on=None, closed_on=_ago(toss, moment, 500, 1),
             editors=toss.choice((0, 0, 1, 3, None)), funded_until=_ago(toss, moment, 90, -90))  # fmt: skip
-        add("platform_reading", source, platform_id=own, network=NETWORKS[kind], seat=toss.choice((None, f"s{nth % 20}")), folded=toss.choice((None, "xyz", "xyzxyz")),
+        add("platform_reading", source, platform_id=own, network=NETWORKS[kind], **dict.fromkeys(("seat", "seat_key"), toss.choice((None, f"s{nth % 20}"))), folded=toss.choice((None, "xyz", "xyzxyz")),
             owner_name=toss.choice((None, "u", "u")), owner_fit=toss.choice((None, "same", "other", "other")), company=toss.choice((None, None, "name", "certified")),
             owner_company=toss.choice((None, False, False, True)))  # fmt: skip
         _known(toss, add, source, own, contracts, moment)
@@ -99,6 +99,7 @@ def _known(toss: Random, add: Add, source: str, own: str, contracts: list[str], 
             platform_id=own,
             seen_on=moment - timedelta(days=30 * n),
             from_on=toss.choice((None, moment - timedelta(days=30 * n + 29))),
+            reads=toss.choice((None, 0, 40, 90_000)),
         )
     if toss.random() < 0.5:
         add("judgement", source, subject_table="platform", subject_source=source, subject_id=own, question="PLT006",
