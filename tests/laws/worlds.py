@@ -6,12 +6,13 @@ time to shrink cell by cell, and a failure is repeated by its number.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 
 from golden_cases import known_days
 from hypothesis import strategies as st
+from platform_worlds import platforms
 
 from zouxin.checks import Check
 from zouxin.model.table import TYPES, Column
@@ -46,8 +47,8 @@ STORIES: Sequence[Mapping[str, int]] = (
 )
 
 
-def make(seed: int, *, source: str = "a", prefix: str = "", letters: int = 30, looks: bool = True) -> World:
-    """Letters, replies and all that is known of them, of one source; ids begin with `prefix`."""
+def make(seed: int, *, source: str = "a", prefix: str = "", letters: int = 30, accounts: int = 16, looks: bool = True) -> World:
+    """Letters, replies, platforms and all that is known of them, of one source; ids begin with `prefix`."""
     toss = Random(f"{seed}{source}{prefix}")
     world = World({name: [] for name, table in all_tables().items() if table.kind != "record"} | {"calendar_day": year()})
     for n in range(letters):
@@ -62,10 +63,12 @@ def make(seed: int, *, source: str = "a", prefix: str = "", letters: int = 30, l
         for nth in range(toss.randint(1, 3)):
             _add(toss, world, "observation", source, platform_id=box, of=toss.choice(("replies", "replies", "letters")),
                  outcome=toss.choice(("read", "read", "failed")), covers=toss.choice(("all", "all", "part")), seen_on=_day(toss, 70 * nth, 70 * nth + 69))  # fmt: skip
+    add = partial(_add, Random(f"{seed}{source}{prefix}platforms"), world)
+    platforms(Random(f"{seed}{source}{prefix}"), add, source, prefix, MOMENT, count=accounts, looks=looks)
     return world
 
 
-def _add(toss: Random, world: World, name: str, source: str, **fixed: Any) -> None:
+def _add(toss: Random, world: World, name: str, source: str, /, **fixed: Any) -> None:
     table = all_tables()[name]
     derived = table.kind == "derived"
     drawn = {column.name: cell(toss, column, derived=derived) for column in table.columns}

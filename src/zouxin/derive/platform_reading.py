@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from zouxin import content
 from zouxin.derive import Workshop, derived, table_of
-from zouxin.functions.names import NameWords, fits, folded, government, is_company, name_words, network, plain
+from zouxin.functions.names import NameWords, fits, folded, government, is_company, name_words, network, plain, shortened
 from zouxin.tables import platform_reading as readings
 
 _UPPER = ("nation", "province", "city", "county")
@@ -30,17 +30,21 @@ def platform_reading(shop: Workshop) -> Iterator[pa.Table]:
 def owners(shop: Workshop, words: NameWords) -> dict[str, dict[str, Any]]:
     """Every unit of the source by id: raw and plain name, unit above, level, whether it is a company, its seat."""
     found: dict[str, dict[str, Any]] = {}
-    for batch in shop.batches(shop.table("unit").select("id", "name", "parent_id", "level")):
+    for batch in shop.batches(shop.table("unit").select("id", "name", "parent_id", "level", "division_code")):
         for row, name in zip(batch.to_pylist(), folded(batch["name"]), strict=True):
             short = plain(name, words)
-            seat = government(short) if row["level"] in (None, *_UPPER) else None
-            found[row["id"]] = {
-                **row,
-                "plain": short,
-                "company": is_company(name, words),
-                "seat": seat or (short if row["level"] == "nation" else None),
-            }
+            found[row["id"]] = {**row, "folded": name, "plain": short, "company": is_company(name, words), **_seat(name, row, words)}
     return found
+
+
+def _seat(name: str | None, row: dict[str, Any], words: NameWords) -> dict[str, str | None]:
+    """The government a unit is, or is the office of, and what is the same for both of them: the division's code, else its name."""
+    if name is None or row["level"] not in (None, *_UPPER):
+        return {"seat": None, "seat_key": None}
+    if row["level"] == "nation":
+        return {"seat": name, "seat_key": name}
+    place = government(shortened(name, words))
+    return {"seat": place and f"{place}政府", "seat_key": place and (row["division_code"] or place)}
 
 
 def _read(batch: pa.RecordBatch, units: dict[str, dict[str, Any]], words: NameWords) -> pa.Table:
@@ -58,6 +62,7 @@ def _read(batch: pa.RecordBatch, units: dict[str, dict[str, Any]], words: NameWo
         "owner_company": pa.array([o["company"] if o and o["plain"] else None for o in owner], pa.bool_()),
         "operator_company": pa.array([is_company(r, words) if r else None for r in runs], pa.bool_()),
         "seat": pa.array([o["seat"] if o else None for o in owner], pa.string()),
+        "seat_key": pa.array([o["seat_key"] if o else None for o in owner], pa.string()),
         "network": pa.array([network(*two, words) for two in zip(batch["kind"].to_pylist(), batch["url"].to_pylist(), strict=True)], pa.string()),
     }, readings)  # fmt: skip
 

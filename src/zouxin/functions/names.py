@@ -15,7 +15,7 @@ _ABOVE = re.compile(
     r"^(?:[^省市县区]{2,3}省|[^省市县区]{2,8}自治区)?(?:[^省市县区州]{2,4}市|[^省市县区州]{1,9}自治州)?(?=[^省市县区旗]{1,8}[县区旗市])"
 )
 _GOVERNMENT = re.compile(r"^(.*[省市州盟县区旗])政府(?:办|办公室|办公厅)?$")
-_BELOW = re.compile(r"(?:镇|乡|街道|村|社区|管理区|开发区|新城|园区)政府")
+_BELOW = re.compile(r"(?:镇|乡|街道|村|社区|管理区|开发区|新城|(?:工业|产业|化工|科技|物流)园区)政府")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +49,14 @@ def plain(name: str | None, words: NameWords) -> str | None:
     """A folded unit's name as short as it may be written and still mean that unit."""
     if name is None:
         return None
+    return _ABOVE.sub("", shortened(name, words), count=1)
+
+
+def shortened(name: str, words: NameWords) -> str:
+    """A folded name with the shorter of two ways to say the same."""
     for long, short in words.same:
         name = name.replace(long, short)
-    return _ABOVE.sub("", name, count=1)
+    return name
 
 
 def is_company(name: str | None, words: NameWords) -> bool:
@@ -62,7 +67,7 @@ def is_company(name: str | None, words: NameWords) -> bool:
 
 
 def government(name: str | None) -> str | None:
-    """The seat of a people's government of county level or above, out of its own plain name or its office's; else None."""
+    """The place of a people's government of county level or above, out of its own shortened name or its office's; else None."""
     found = _GOVERNMENT.match(name or "")
     return found.group(1) if found and not _BELOW.search(name or "") else None
 

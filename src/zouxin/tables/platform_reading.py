@@ -16,7 +16,8 @@ platform_reading = Table(
         Column(name="company", allowed=("name", "certified"), doc="Which of its own names is that of a company; blank where none is."),
         Column(name="owner_company", type="bool", doc="Whether its owner is a company itself."),
         Column(name="operator_company", type="bool", doc="Whether who runs it is a company."),
-        Column(name="seat", doc="The county, city or province whose government owns it, by the owner's name; blank for any other owner."),
+        Column(name="seat", doc="The government of county level or above that owns it, itself or by its office, or the central department; blank for any other owner."),
+        Column(name="seat_key", doc="What is the same for that government and its office: the code of the division, else its name."),
         Column(name="network", doc="The network it is on; blank where neither kind nor address tells."),
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ UNITS = [
     {"id": "gov", "name": "澄河县人民政府", "level": "county"},
     {"id": "edu", "name": "澄河县教育局", "level": "county", "parent_id": "gov"},
     {"id": "sui", "name": "随昌县人民政府", "level": "county"},
+    {"id": "sui2", "name": "遂昌县人民政府", "level": "county"},
 ]
 PLATFORMS = [
     {"id": "1", "name": "澄河发布", "kind": "wechat", "unit_id": "gov", "certified_name": "澄河县人民政府办公室"},
@@ -27,6 +28,8 @@ PLATFORMS = [
     {"id": "9", "name": "澄河教冇", "kind": "wechat", "status": "closed"},
     {"id": "10", "name": "澄河发布", "kind": "other"},
     {"id": "11", "kind": "other", "unit_id": "gone"},
+    {"id": "12", "name": "遂昌发布", "kind": "wechat", "unit_id": "sui2", "certified_name": "遂昌县人民政府"},
+    {"id": "13", "name": "绥昌发布", "kind": "weibo", "unit_id": "edu", "certified_name": "澄河县教育局"},
 ]
 
 
@@ -47,10 +50,10 @@ def _batch(rows: list[dict], name: str) -> pa.RecordBatch:
 def test_readings(made: dict[str, list[dict]]) -> None:
     read = {row["platform_id"]: row for row in made["platform_reading"]}
     assert {k: row["owner_fit"] for k, row in read.items()} == {
-        "1": "part", "2": "other", "3": "above", "4": None, "5": None, "6": None, "7": "same", "8": None, "9": None, "10": None, "11": None,
+        "1": "part", "2": "other", "3": "above", "4": None, "5": None, "6": None, "7": "same", "8": None, "9": None, "10": None, "11": None, "12": "same", "13": "same",
     }  # fmt: skip
     assert {k: row["company"] for k, row in read.items() if row["company"]} == {"2": "certified"}
-    assert {k: row["seat"] for k, row in read.items() if row["seat"]} == {"1": "澄河县", "7": "随昌县"}
+    assert {k: row["seat"] for k, row in read.items() if row["seat"]} == {"1": "澄河县政府", "7": "随昌县政府", "12": "遂昌县政府"}
     assert read["2"]["operator_company"] is True
     assert read["6"]["network"] == "douyin"
     assert read["11"]["owner_company"] is None
@@ -60,5 +63,5 @@ def test_readings(made: dict[str, list[dict]]) -> None:
 def test_look_alikes(made: dict[str, list[dict]]) -> None:
     found = {(row["platform_id"], row["other_id"]): (row["how"], row["doubt"]) for row in made["look_alike"]}
     # the same name certified to a stranger; the same sound of nobody known. The owner's own forgotten account, the
-    # same name of nobody known, groups and closed ones are nobody's copy
-    assert found == {("1", "6"): ("same", "other"), ("1", "4"): ("pinyin", "unknown")}
+    # same name of nobody known, groups and closed ones are nobody's copy; nor is a neighbour whose name sounds alike but is its own
+    assert found == {("1", "6"): ("same", "other"), ("1", "4"): ("pinyin", "unknown"), ("7", "13"): ("pinyin", "unit"), ("12", "13"): ("pinyin", "unit")}

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from zouxin import content
-from zouxin.functions.names import fits, folded, government, is_company, name_words, network, plain
+from zouxin.functions.names import fits, folded, government, is_company, name_words, network, plain, shortened
 
 WORDS = name_words(content.names())
 
@@ -44,11 +44,11 @@ def test_companies(name: str, company: bool) -> None:
 
 
 @pytest.mark.parametrize(("name", "seat"), [
-    ("澄河县人民政府", "澄河县"), ("澄河县人民政府办公室", "澄河县"), ("云岭省人民政府办公厅", "云岭省"), ("临川市人民政府", "临川市"), ("临川市东湖区政府", "东湖区"),
+    ("澄河县人民政府", "澄河县"), ("澄河县人民政府办公室", "澄河县"), ("云岭省人民政府办公厅", "云岭省"), ("临川市人民政府", "临川市"), ("临川市东湖区政府", "临川市东湖区"), ("长春市绿园区人民政府", "长春市绿园区"),
     ("澄河县城关镇人民政府", None), ("澄河县教育局", None), ("东湖区和平街道办事处", None), ("澄河经济开发区政府", None),
 ])  # fmt: skip
 def test_governments_of_county_level_and_above(name: str, seat: str | None) -> None:
-    assert government(short(name)) == seat
+    assert government(shortened(folded(pa.array([name]))[0], WORDS)) == seat
 
 
 @pytest.mark.parametrize(("kind", "url", "on"), [

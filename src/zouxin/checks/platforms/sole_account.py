@@ -30,13 +30,13 @@ from zouxin.tables import platform, platform_reading
     tone="fact",
     cites=opinions("governments of county level and above have to open accounts"),
     evidence={"name": "string", "seat": "string", "owner_name": "string", "accounts": "int64"},
-    says="{name} is the only live account of the government of {seat}.",
+    says="{name} is the only live account of {seat}.",
 )
 def sole_account(t, limit, moment):
-    read = t.platform_reading.select("source", "seat", "owner_name", id="platform_id")
+    read = t.platform_reading.select("source", "seat", "seat_key", "owner_name", id="platform_id")
     r = joined(live(t), read, ["source", "id"])
-    held = r.filter(r.seat.notnull()).group_by(["source", "seat"]).agg(accounts=_.status.count(), _unsaid=_.status.isnull().sum())
-    r = joined(r, held, ["source", "seat"])
+    held = r.filter(r.seat_key.notnull()).group_by(["source", "seat_key"]).agg(accounts=_.status.count(), _unsaid=_.status.isnull().sum())
+    r = joined(r, held, ["source", "seat_key"])
     owned = r.owner_name.notnull()
     sole = ibis.cases((r.accounts > 1, False), (r.status.isnull() | (r._unsaid > 0), ibis.null("boolean")), else_=r.accounts == 1)
     return answer(r, ibis.cases((owned & r.seat.isnull(), False), (owned, sole)))
