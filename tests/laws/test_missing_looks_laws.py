@@ -59,7 +59,9 @@ def history(toss: Random, gap: int) -> list[date]:
 
 
 def observed(world: Rows, platform: str, of: str, kept: Iterable[tuple[date, str, str]]) -> None:
-    world.setdefault("observation", []).extend(row("observation", platform_id=platform, of=of, seen_on=d, outcome=o, covers=c) for d, o, c in kept)
+    world.setdefault("observation", []).extend(
+        row("observation", platform_id=platform, of=of, seen_on=d, outcome=o, covers=c) for d, o, c in kept
+    )
 
 
 def asked(engine: Engine, code: str, world: Rows, **limits: Any) -> list[dict[str, Any]]:
@@ -94,7 +96,9 @@ def site(toss: Random, world: Rows, name: str, gap: int) -> dict[str, list[date]
         world["platform"].append(row("platform", id=f"{name}{section}{nth}", kind="column", status="live", parent_id=name, section=section))
     for part, happened in parts.items():
         kept = looks(toss)
-        world.setdefault("post", []).extend(row("post", id=f"{part}{d}", platform_id=part, posted_on=d) for d in brought(toss, happened, kept))
+        world.setdefault("post", []).extend(
+            row("post", id=f"{part}{d}", platform_id=part, posted_on=d) for d in brought(toss, happened, kept)
+        )
         observed(world, part, "posts", kept)
     return parts
 
@@ -108,7 +112,9 @@ def test_no_home_page_is_stale_that_was_not(seed: int, undated: str, duckdb_engi
         truth[f"s{n}"] = site(toss, world, f"s{n}", 14)
         if toss.random() < 0.3:
             navigation.add(f"s{n}")
-            said = row("judgement", subject_table="platform", subject_id=f"s{n}", question="home_navigation_only", verdict="yes", basis="seen")
+            said = row(
+                "judgement", subject_table="platform", subject_id=f"s{n}", question="home_navigation_only", verdict="yes", basis="seen"
+            )
             world.setdefault("judgement", []).append(said)
     for one in asked(duckdb_engine, "SIT003", world, undated=undated):
         assert one["days_silent"] is None or one["days_silent"] > 14
@@ -130,7 +136,11 @@ def test_no_site_has_stale_columns_that_has_not(seed: int, duckdb_engine: Engine
             last[look["platform_id"]] = max(last.get(look["platform_id"], FIRST), min(look["seen_on"], MOMENT))
     for one in asked(duckdb_engine, "SIT004", world, stale_columns=2, long_columns=9, empty_columns=2):
         seen = {p: happened for p, happened in truth[one["id"]].items() if p in last and p != one["id"] and "home" not in p}
-        stale = [p for p, happened in seen.items() if any(d <= last[p] for d in happened) and quiet(happened, last[p], 184 if "notice" in p else 14) and "other" not in p]
+        stale = [
+            p
+            for p, happened in seen.items()
+            if any(d <= last[p] for d in happened) and quiet(happened, last[p], 184 if "notice" in p else 14) and "other" not in p
+        ]
         empty = [p for p, happened in seen.items() if not any(d <= last[p] for d in happened)]
         assert one["stale"] <= len(stale), one
         assert one["empty"] <= len(empty), one
@@ -143,7 +153,10 @@ def test_no_letter_waits_that_was_answered(seed: int, duckdb_engine: Engine) -> 
     waiting: dict[str, int] = {}
     for n in range(60):
         name = f"s{n}"
-        world["platform"] += [row("platform", id=name, kind="website", status="live"), row("platform", id=f"q{n}", kind="mailbox", status="live", parent_id=name)]
+        world["platform"] += [
+            row("platform", id=name, kind="website", status="live"),
+            row("platform", id=f"q{n}", kind="mailbox", status="live", parent_id=name),
+        ]
         kept = looks(toss)
         whole = [min(d, MOMENT) for d, outcome, covers in kept if outcome == "read" and covers == "all"]
         observed(world, f"q{n}", "replies", kept)
@@ -168,7 +181,9 @@ def test_no_site_is_shut_that_was_not(seed: int, duckdb_engine: Engine) -> None:
         world["platform"].append(row("platform", id=name, kind="website", status="live"))
         truth[name] = {MOMENT - timedelta(days=back): [toss.random() < often for _ in range(22)] for back in range(12)}
         for when, shut in truth[name].items():
-            fate = toss.choice(("kept",) * 12 + ("gone", "part", "untold"))  # the day is there, is gone, was visited in part, or nobody says
+            fate = toss.choice(
+                ("kept",) * 12 + ("gone", "part", "untold")
+            )  # the day is there, is gone, was visited in part, or nobody says
             if fate == "gone":
                 continue
             made = shut if fate != "part" else [s for s in shut if toss.random() < 0.7]

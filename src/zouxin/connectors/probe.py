@@ -49,7 +49,12 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     addresses = addresses_of(place)
     folder = place.parent / (asked.text("state") or f"{place.stem}.probe")
     folder.mkdir(parents=True, exist_ok=True)
-    plan = Plan(per_day=asked.whole("per_day", 24), needs=asked.whole("needs", 20), gap=asked.whole("gap", 30), zone=asked.text("zone") or "Asia/Shanghai")
+    plan = Plan(
+        per_day=asked.whole("per_day", 24),
+        needs=asked.whole("needs", 20),
+        gap=asked.whole("gap", 30),
+        zone=asked.text("zone") or "Asia/Shanghai",
+    )
     log = Log(folder=folder, plan=plan)
     stated = ()
     if asked.text("what") != "looks" and asked.truth("visit", default=True):
@@ -69,11 +74,17 @@ def _row(visit: Visit) -> dict[str, object]:
 
 def _probe(addresses: Sequence[Address], folder: Path, log: Log, asked: "_Options") -> str:
     """Visit what is due; one run at a time."""
-    network = Network(allow_private=asked.truth("allow_private"), agent=asked.text("agent") or AGENT, proxy=asked.text("proxy") or "environment")
+    network = Network(
+        allow_private=asked.truth("allow_private"), agent=asked.text("agent") or AGENT, proxy=asked.text("proxy") or "environment"
+    )
     robots = Robots(network=network, path=folder / "robots.json")
     hosts = {(urlsplit(one.url).hostname or "").lower() for one in addresses}
-    visitor = Visitor(network=network, hosts=hosts, allowed=robots.allowed, seconds=asked.number("seconds", 15), tries=asked.whole("tries", 2))
-    rounds = Rounds(plan=log.plan, log=log, visitor=visitor, robots=robots, pause=asked.number("pause", 2), workers=asked.whole("workers", 8))
+    visitor = Visitor(
+        network=network, hosts=hosts, allowed=robots.allowed, seconds=asked.number("seconds", 15), tries=asked.whole("tries", 2)
+    )
+    rounds = Rounds(
+        plan=log.plan, log=log, visitor=visitor, robots=robots, pause=asked.number("pause", 2), workers=asked.whole("workers", 8)
+    )
     try:
         with FileLock(folder / "lock", timeout=0):
             before = len(log.read(log.plan.day(utc())))

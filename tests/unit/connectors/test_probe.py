@@ -121,7 +121,9 @@ def test_a_day_is_whole_when_enough_slots_were_visited() -> None:
     plan = Plan()
     midnight = NOON - timedelta(hours=12)
     visits = [made(midnight + timedelta(hours=h), outcome="failed", detail="timeout") for h in range(20)]
-    assert [(look["seen_on"], look["outcome"], look["covers"], look["detail"]) for look in plan.looks(visits)] == [("2026-03-31", "failed", "all", "timeout")]
+    assert [(look["seen_on"], look["outcome"], look["covers"], look["detail"]) for look in plan.looks(visits)] == [
+        ("2026-03-31", "failed", "all", "timeout")
+    ]
     assert [look["covers"] for look in plan.looks(visits[:-1])] == ["part"]
     assert [look["covers"] for look in plan.looks(visits[:-1] + [made(midnight + timedelta(minutes=3))])] == ["part"]  # the same slot twice
 
@@ -175,7 +177,10 @@ def test_reading_a_list_brings_visits_and_looks(tmp_path: Path) -> None:
         options = {"allow_private": "是", "proxy": "none", "pause": "0.1"}
         [visits] = list(probe.read(place, options))
         assert "本次访问 2 次" in visits.stated[0]
-        assert sorted(zip(*(visits.rows.column(c).to_pylist() for c in ("platform_id", "outcome", "status")), strict=True)) == [("s1", "read", "200"), ("s2", "refused", "403")]
+        assert sorted(zip(*(visits.rows.column(c).to_pylist() for c in ("platform_id", "outcome", "status")), strict=True)) == [
+            ("s1", "read", "200"),
+            ("s2", "refused", "403"),
+        ]
         [again] = list(probe.read(place, options))
         assert "本次访问 0 次" in again.stated[0]
         assert again.rows == visits.rows
@@ -202,7 +207,10 @@ def test_a_wrong_list_is_refused(text: str, said: str, tmp_path: Path) -> None:
 def test_a_list_in_yaml_and_wrong_options(tmp_path: Path) -> None:
     place = tmp_path / "sites.yml"
     place.write_text("- {platform_id: s1, url: www.a.example}\n- {platform_id: c1, url: http://www.a.example/news, of: column}\n", "utf-8")
-    assert [(one.platform_id, one.url, one.of) for one in probe.addresses_of(place)] == [("s1", "http://www.a.example", "home"), ("c1", "http://www.a.example/news", "column")]
+    assert [(one.platform_id, one.url, one.of) for one in probe.addresses_of(place)] == [
+        ("s1", "http://www.a.example", "home"),
+        ("c1", "http://www.a.example/news", "column"),
+    ]
     for wrong in ({"per_day": "many"}, {"seconds": "-3"}, {"hours": "-1"}):
         with pytest.raises(SourceError, match="选项"):
             list(probe.read(place, wrong))

@@ -50,7 +50,9 @@ PLATFORMS = """
     a1 | 河东发布         | wechat | live   | town    |          |
 """
 MEMBERS = "holder_id | platform_id | kind\n" + "\n".join(
-    f"{holder} | {group} | joined" for group, holders in {"g1": "abcx", "g2": "abcd", "g3": "abcd", "g4": "abcd", "g5": "abcd", "g6": "abc"}.items() for holder in holders
+    f"{holder} | {group} | joined"
+    for group, holders in {"g1": "abcx", "g2": "abcd", "g3": "abcd", "g4": "abcd", "g5": "abcd", "g6": "abc"}.items()
+    for holder in holders
 )
 
 
@@ -70,7 +72,11 @@ def test_what_groups_are_for_and_who_shares_them(duckdb_engine: Engine) -> None:
 SETS = st.dictionaries(st.text("gh", min_size=1, max_size=3), st.frozensets(st.integers(0, 9), max_size=8), max_size=9)
 
 
-@given(sets=SETS, more=st.lists(st.integers(0, 3), min_size=9, max_size=9), floor=st.sampled_from([Fraction(1, 3), Fraction(3, 5), Fraction(1)]))
+@given(
+    sets=SETS,
+    more=st.lists(st.integers(0, 3), min_size=9, max_size=9),
+    floor=st.sampled_from([Fraction(1, 3), Fraction(3, 5), Fraction(1)]),
+)
 def test_the_most_alike_is_what_comparing_all_pairs_finds(sets, more, floor) -> None:  # type: ignore[no-untyped-def]
     sizes = {name: len(members) + extra for (name, members), extra in zip(sets.items(), more, strict=False)}
 
