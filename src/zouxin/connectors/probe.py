@@ -12,11 +12,10 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pyarrow as pa
 import yaml
 from filelock import FileLock, Timeout
 
-from zouxin.connectors._probe.asking import AGENT, Network
+from zouxin.connectors._probe.asking import AGENT, Network, plain
 from zouxin.connectors._probe.plan import Address, Log, Plan, Visit
 from zouxin.connectors._probe.robots import Robots
 from zouxin.connectors._probe.rounds import Rounds, utc
@@ -47,7 +46,10 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     """
     asked = _Options(options)
     addresses = addresses_of(place)
-    folder = place.parent / (asked.text("state") or f"{place.stem}.probe")
+    state = Path(asked.text("state") or f"{place.stem}.probe")
+    if state.is_absolute() or ".." in state.parts:
+        raise SourceError(f"选项 state“{state}”在名单的文件夹外面，应是里面的文件夹名")
+    folder = place.parent / state
     folder.mkdir(parents=True, exist_ok=True)
     plan = Plan(
         per_day=asked.whole("per_day", 24),
@@ -101,13 +103,21 @@ def addresses_of(place: Path) -> list[Address]:
     for number, row in rows:
         platform, url, of = (str(row.get(name) or "").strip() for name in ("platform_id", "url", "of"))
         url = url if "://" in url else f"http://{url}"
-        parts = urlsplit(url)
-        if not platform or not parts.hostname or parts.scheme not in ("http", "https") or parts.username or of not in ("", *OF):
+        if not platform or not _good(url) or of not in ("", *OF):
             raise SourceError(f"{place.name} 第 {number} 行：要有平台编号和 http(s) 网址（不带用户名），内容是 {'、'.join(OF)} 之一或不写")
+        url = plain(url)
         found.setdefault((platform, url), Address(platform_id=platform, url=url, of=of or "home"))
     if not found:
         raise SourceError(f"{place.name}：名单里没有网址")
     return list(found.values())
+
+
+def _good(url: str) -> bool:
+    try:
+        parts = urlsplit(plain(url))
+        return bool(parts.hostname) and parts.scheme in ("http", "https") and urlsplit(url).username is None
+    except ValueError:
+        return False
 
 
 def _table(place: Path) -> Iterator[tuple[int, dict[str, object]]]:
