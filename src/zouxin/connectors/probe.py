@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import yaml
 from filelock import FileLock, Timeout
 
-from zouxin.connectors._probe.asking import AGENT, Network
+from zouxin.connectors._probe.asking import AGENT, Network, plain
 from zouxin.connectors._probe.plan import Address, Log, Plan, Visit
 from zouxin.connectors._probe.robots import Robots
 from zouxin.connectors._probe.rounds import Rounds, utc
@@ -46,9 +46,17 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     """
     asked = _Options(options)
     addresses = addresses_of(place)
-    folder = place.parent / (asked.text("state") or f"{place.stem}.probe")
+    state = Path(asked.text("state") or f"{place.stem}.probe")
+    if state.is_absolute() or ".." in state.parts:
+        raise SourceError(f"选项 state“{state}”在名单的文件夹外面，应是里面的文件夹名")
+    folder = place.parent / state
     folder.mkdir(parents=True, exist_ok=True)
-    plan = Plan(per_day=asked.whole("per_day", 24), needs=asked.whole("needs", 20), gap=asked.whole("gap", 30), zone=asked.text("zone") or "Asia/Shanghai")
+    plan = Plan(
+        per_day=asked.whole("per_day", 24),
+        needs=asked.whole("needs", 20),
+        gap=asked.whole("gap", 30),
+        zone=asked.text("zone") or "Asia/Shanghai",
+    )
     log = Log(folder=folder, plan=plan)
     stated = ()
     if asked.text("what") != "looks" and asked.truth("visit", default=True):
@@ -68,11 +76,17 @@ def _row(visit: Visit) -> dict[str, object]:
 
 def _probe(addresses: Sequence[Address], folder: Path, log: Log, asked: "_Options") -> str:
     """Visit what is due; one run at a time."""
-    network = Network(allow_private=asked.truth("allow_private"), agent=asked.text("agent") or AGENT, proxy=asked.text("proxy") or "environment")
+    network = Network(
+        allow_private=asked.truth("allow_private"), agent=asked.text("agent") or AGENT, proxy=asked.text("proxy") or "environment"
+    )
     robots = Robots(network=network, path=folder / "robots.json")
     hosts = {(urlsplit(one.url).hostname or "").lower() for one in addresses}
-    visitor = Visitor(network=network, hosts=hosts, allowed=robots.allowed, seconds=asked.number("seconds", 15), tries=asked.whole("tries", 2))
-    rounds = Rounds(plan=log.plan, log=log, visitor=visitor, robots=robots, pause=asked.number("pause", 2), workers=asked.whole("workers", 8))
+    visitor = Visitor(
+        network=network, hosts=hosts, allowed=robots.allowed, seconds=asked.number("seconds", 15), tries=asked.whole("tries", 2)
+    )
+    rounds = Rounds(
+        plan=log.plan, log=log, visitor=visitor, robots=robots, pause=asked.number("pause", 2), workers=asked.whole("workers", 8)
+    )
     try:
         with FileLock(folder / "lock", timeout=0):
             before = len(log.read(log.plan.day(utc())))
@@ -89,13 +103,21 @@ def addresses_of(place: Path) -> list[Address]:
     for number, row in rows:
         platform, url, of = (str(row.get(name) or "").strip() for name in ("platform_id", "url", "of"))
         url = url if "://" in url else f"http://{url}"
-        parts = urlsplit(url)
-        if not platform or not parts.hostname or parts.scheme not in ("http", "https") or parts.username or of not in ("", *OF):
+        if not platform or not _good(url) or of not in ("", *OF):
             raise SourceError(f"{place.name} 第 {number} 行：要有平台编号和 http(s) 网址（不带用户名），内容是 {'、'.join(OF)} 之一或不写")
+        url = plain(url)
         found.setdefault((platform, url), Address(platform_id=platform, url=url, of=of or "home"))
     if not found:
         raise SourceError(f"{place.name}：名单里没有网址")
     return list(found.values())
+
+
+def _good(url: str) -> bool:
+    try:
+        parts = urlsplit(plain(url))
+        return bool(parts.hostname) and parts.scheme in ("http", "https") and urlsplit(url).username is None
+    except ValueError:
+        return False
 
 
 def _table(place: Path) -> Iterator[tuple[int, dict[str, object]]]:

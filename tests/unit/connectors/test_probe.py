@@ -1,17 +1,20 @@
 """The prober against servers that go wrong: each gives its own outcome, and the plan survives being stopped."""
 
 import json
+import ssl
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "fixtures"))
-from loopback import servers
+from loopback import certificate, servers
 
 from zouxin.connectors import probe
-from zouxin.connectors._probe.asking import Network, _why
+from zouxin.connectors._probe.asking import Network, _why, plain
 from zouxin.connectors._probe.pages import judge
 from zouxin.connectors._probe.plan import Address, Log, Plan, Visit
 from zouxin.connectors._probe.robots import Robots
@@ -72,6 +75,44 @@ def test_a_proxy_is_gone_through(tmp_path: Path) -> None:
         assert Network(proxy=at["healthy"]).ask("http://10.0.0.1/", seconds=1).detail == "private_network"
 
 
+@pytest.mark.parametrize(
+    ("url", "wire"),
+    [
+        ("http://北京.政务/要闻?页=1#顶", "http://xn--1lq90i.xn--zfr164b/%E8%A6%81%E9%97%BB?%E9%A1%B5=1"),
+        ("HTTP://WWW.A.Example:8080", "http://www.a.example:8080"),
+        ("http://a/" + "要".encode().decode("latin-1"), "http://a/%E8%A6%81"),
+        ("http://[::1]:80/a%20b", "http://[::1]:80/a%20b"),
+    ],
+)
+def test_addresses_go_over_the_wire_in_ascii(url: str, wire: str) -> None:
+    assert plain(url) == wire
+    assert plain(wire) == wire
+
+
+@given(body=st.binary(max_size=200), kind=st.sampled_from(["text/html", "text/html; charset=gbk", "text/html; charset=no", ""]))
+def test_any_bytes_are_judged(body: bytes, kind: str) -> None:
+    assert judge(b"<p><![" + body + b"<![unknown[", kind)[0] in ("", "blank_page", "error_page")
+
+
+def test_one_address_of_a_name_that_answers_is_enough(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    with servers("healthy") as at:
+        port = int(at["healthy"].rstrip("/").rpartition(":")[2])
+        both = [(2, 1, 6, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
+        monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: both)
+        # nobody listens at the first address
+        assert Network(allow_private=True, proxy="none").ask(f"http://two.example:{port}/", seconds=2).status == 200
+
+
+def test_a_certificate_is_right_for_its_own_name_alone(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    trusting = ssl.create_default_context(cadata=certificate())
+    with servers("certificate") as at:
+        port = int(at["certificate"].rstrip("/").rpartition(":")[2])
+        monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", port))])
+        network = Network(allow_private=True, proxy="none", context=trusting)
+        assert network.ask(f"https://other.example:{port}/", seconds=2).detail == "reset"  # the server hangs up after the handshake
+        assert network.ask(f"https://another.example:{port}/", seconds=2).detail == "tls"
+
+
 def test_robots_files(tmp_path: Path) -> None:
     with servers("closed", "healthy") as at:
         robots = Robots(network=Network(allow_private=True, proxy="none"), path=tmp_path / "robots.json")
@@ -121,9 +162,11 @@ def test_a_day_is_whole_when_enough_slots_were_visited() -> None:
     plan = Plan()
     midnight = NOON - timedelta(hours=12)
     visits = [made(midnight + timedelta(hours=h), outcome="failed", detail="timeout") for h in range(20)]
-    assert [(look["seen_on"], look["outcome"], look["covers"], look["detail"]) for look in plan.looks(visits)] == [("2026-03-31", "failed", "all", "timeout")]
+    assert [(look["seen_on"], look["outcome"], look["covers"], look["detail"]) for look in plan.looks(visits)] == [
+        ("2026-03-31", "failed", "all", "timeout")
+    ]
     assert [look["covers"] for look in plan.looks(visits[:-1])] == ["part"]
-    assert [look["covers"] for look in plan.looks(visits[:-1] + [made(midnight + timedelta(minutes=3))])] == ["part"]  # the same slot twice
+    assert [look["covers"] for look in plan.looks([*visits[:-1], made(midnight + timedelta(minutes=3))])] == ["part"]  # the same slot twice
 
 
 def test_the_log_survives_being_cut_off(tmp_path: Path) -> None:
@@ -175,7 +218,10 @@ def test_reading_a_list_brings_visits_and_looks(tmp_path: Path) -> None:
         options = {"allow_private": "是", "proxy": "none", "pause": "0.1"}
         [visits] = list(probe.read(place, options))
         assert "本次访问 2 次" in visits.stated[0]
-        assert sorted(zip(*(visits.rows.column(c).to_pylist() for c in ("platform_id", "outcome", "status")), strict=True)) == [("s1", "read", "200"), ("s2", "refused", "403")]
+        assert sorted(zip(*(visits.rows.column(c).to_pylist() for c in ("platform_id", "outcome", "status")), strict=True)) == [
+            ("s1", "read", "200"),
+            ("s2", "refused", "403"),
+        ]
         [again] = list(probe.read(place, options))
         assert "本次访问 0 次" in again.stated[0]
         assert again.rows == visits.rows
@@ -189,7 +235,7 @@ def test_reading_a_list_brings_visits_and_looks(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("平台编号,网址\ns1,ftp://a/\n", "第 2 行"), ("平台编号,网址\n,http://a/\n", "第 2 行"), ("平台编号,网址\ns1,http://u:p@a/\n", "第 2 行"),
-        ("编号,名称\n1,2\n", "两列"), ("平台编号,网址,内容\ns1,http://a/,首页\n", "home"),
+        ("编号,名称\n1,2\n", "两列"), ("平台编号,网址\ns1,http://a:99999/\n", "第 2 行"), ("平台编号,网址,内容\ns1,http://a/,首页\n", "home"),
     ],
 )  # fmt: skip
 def test_a_wrong_list_is_refused(text: str, said: str, tmp_path: Path) -> None:
@@ -202,7 +248,10 @@ def test_a_wrong_list_is_refused(text: str, said: str, tmp_path: Path) -> None:
 def test_a_list_in_yaml_and_wrong_options(tmp_path: Path) -> None:
     place = tmp_path / "sites.yml"
     place.write_text("- {platform_id: s1, url: www.a.example}\n- {platform_id: c1, url: http://www.a.example/news, of: column}\n", "utf-8")
-    assert [(one.platform_id, one.url, one.of) for one in probe.addresses_of(place)] == [("s1", "http://www.a.example", "home"), ("c1", "http://www.a.example/news", "column")]
+    assert [(one.platform_id, one.url, one.of) for one in probe.addresses_of(place)] == [
+        ("s1", "http://www.a.example", "home"),
+        ("c1", "http://www.a.example/news", "column"),
+    ]
     for wrong in ({"per_day": "many"}, {"seconds": "-3"}, {"hours": "-1"}):
         with pytest.raises(SourceError, match="选项"):
             list(probe.read(place, wrong))
@@ -212,6 +261,4 @@ def test_a_list_in_yaml_and_wrong_options(tmp_path: Path) -> None:
 
 
 def test_what_breaks_off_a_handshake_is_no_wrong_certificate() -> None:
-    import ssl
-
     assert (_why(ssl.SSLEOFError()), _why(ssl.SSLCertVerificationError()), _why(TimeoutError())) == ("reset", "tls", "timeout")

@@ -47,17 +47,15 @@ def home_stale(t, limit, moment):
     parts = columns(t).inner_join(r.select("source", "navigation", site="id"), ["source", "site"])
     parts = parts.filter(_.navigation.fill_null(False) | (_.section == "home")).select("source", "id", "navigation", "site", own=False)
     parts = looked(t, published(t, ibis.union(own, parts), moment), moment, of="posts")
-    parts = parts.mutate(
-        _seen=fresh(parts, moment, limit.stale_look), _heard=heard(parts, moment, limit.silent), _stale=stale(parts, limit.silent)
-    )
-    # the site itself counts where something was filed under it; what has no item at all is silent once it was seen whole
-    still = _._stale.fill_null(False) | _.last_posted_on.isnull()
+    parts = parts.mutate(_seen=fresh(parts, moment, limit.stale_look), _heard=heard(parts, moment, limit.silent))
+    # every column must have been seen; the site itself counts as soon as something is filed under it
     whole = parts.group_by(["source", "site"]).agg(
         last_posted_on=_.last_posted_on.max(), _dated_on=_.seen_on.min(where=_._seen), undated=_.undated.sum(), _heard=_._heard.any(),
-        _seen=_.count(where=_._seen), _blind=_.count(where=~_._seen & ~_.own), _moved=_.count(where=_._seen & ~still), _posts=_.posts.sum(),
+        _seen=_.count(where=_._seen), _blind=_.count(where=~_._seen & ~_.own), _posts=_.posts.sum(),
     )  # fmt: skip
     r = r.left_join(whole, ["source", ("id", "site")]).drop("source_right", "site").rename(seen_on="_dated_on")
-    unseen = (r._seen == 0) | (r._blind > 0) | (r._moved > 0)
+    moved = ~stale(r, limit.silent).fill_null(True)  # the earliest of the looks was too early to tell
+    unseen = (r._seen == 0) | (r._blind > 0) | moved
     lax = ibis.literal(limit.undated == "cannot_tell")
     undated = (r._posts == 0) | ((r.undated > 0) & lax)
     return r.mutate(

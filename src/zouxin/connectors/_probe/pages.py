@@ -1,6 +1,7 @@
 """What a page that came says: whether it is one, an error dressed as one, blank, or a way elsewhere."""
 
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 
 #: pages of servers and frames that report an error with status 200; only believed in a title or on a page that says little else
@@ -55,7 +56,8 @@ def judge(body: bytes, kind: str) -> tuple[str, str]:
     if kind and not any(word in kind.lower() for word in ("html", "xml", "text")):
         return ("" if body else "blank_page"), ""
     page = _Page()
-    page.feed(text[: 1 << 20])
+    with suppress(AssertionError):  # an unknown <![…; what stands before it is enough
+        page.feed(text[: 1 << 20])
     said, title = " ".join("".join(page.text).split()), " ".join("".join(page.title).split())
     if _ERROR.search(title) or (len(said) <= _LITTLE and _ERROR.search(said)):
         return "error_page", ""

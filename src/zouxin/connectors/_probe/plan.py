@@ -84,7 +84,14 @@ class Plan:
             detail = "" if outcome == "read" else next(v.detail for v in reversed(visits) if v.outcome == outcome)
             slots = {self.slot(visit.moment) for visit in visits}
             covers = "all" if len(slots) >= self.needs else "part"
-            yield {"platform_id": platform, "of": "home", "seen_on": day.isoformat(), "outcome": outcome, "covers": covers, "detail": detail}
+            yield {
+                "platform_id": platform,
+                "of": "home",
+                "seen_on": day.isoformat(),
+                "outcome": outcome,
+                "covers": covers,
+                "detail": detail,
+            }
 
 
 @dataclass(frozen=True, kw_only=True)

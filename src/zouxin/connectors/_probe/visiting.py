@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urljoin, urlsplit
 
-from zouxin.connectors._probe.asking import Answer, Network
+from zouxin.connectors._probe.asking import Answer, Network, plain
 from zouxin.connectors._probe.pages import asks_to_log_in, judge
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -64,7 +64,7 @@ class Visitor:
             outcome, detail, there = told(answer)
             if not there:
                 return self._ended(outcome, detail, answer.status, began, at)
-            at = urljoin(at, there).split("#")[0]
+            at = _next(at, there)
             if asks_to_log_in(at) or not self._listed(at):
                 return self._ended("refused", "login" if asks_to_log_in(at) else "redirects", answer.status, began, at)
         return self._ended("failed", "redirects", answer.status, began, at)
@@ -77,6 +77,13 @@ class Visitor:
     @staticmethod
     def _ended(outcome: str, detail: str, status: int | None, began: float, at: str) -> Came:
         return Came(outcome=outcome, detail=detail, status=status, millis=round((time.monotonic() - began) * 1000), final_url=at)
+
+
+def _next(at: str, there: str) -> str:
+    try:
+        return plain(urljoin(at, there))
+    except ValueError:
+        return ""  # leads nowhere, so nowhere that is listed
 
 
 def told(answer: Answer) -> tuple[str, str, str]:
