@@ -14,10 +14,14 @@ from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
 from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
+from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
-__all__ = ["Question", "Say", "audit", "check", "demo", "derive", "explain", "land", "parse_map", "publish", "quiet"]
+__all__ = [
+    "Question", "Say", "audit", "check", "demo", "derive", "explain", "land", "packs_differ", "packs_known", "packs_wrong", "parse_map", "publish", "quiet",
+    "title_of",
+]  # fmt: skip
 
 
 def audit(question: Question) -> Report:
