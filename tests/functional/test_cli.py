@@ -18,7 +18,9 @@ ANSWER = ["check", "trouble", "subject", "subject_id", "found", "verdict", "beca
 
 
 def run(*words: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([ZOUXIN, *map(str, words)], cwd=folder, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        [ZOUXIN, *map(str, words)], cwd=folder, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL
+    )
 
 
 def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
@@ -124,7 +126,10 @@ def test_gb18030_gives_the_same_marks(mailbox, tmp_path):
     (tmp_path / out.parent.name).mkdir()  # the default name of a source is folder/stem
     file = small_mailbox.write(tmp_path / out.parent.name / "letters.csv", "gb18030")
     audit(file, tmp_path / "out")
-    assert pq.read_table(tmp_path / "out" / "findings.parquet")["mark"].to_pylist() == pq.read_table(out / "findings.parquet")["mark"].to_pylist()
+    assert (
+        pq.read_table(tmp_path / "out" / "findings.parquet")["mark"].to_pylist()
+        == pq.read_table(out / "findings.parquet")["mark"].to_pylist()
+    )
 
 
 def heads_nobody_knows(folder: Path) -> Path:

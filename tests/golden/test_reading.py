@@ -98,10 +98,7 @@ def by_reply(batches: Iterator[pa.RecordBatch], key: str) -> dict[str, Any]:
 
 
 def _named() -> list[Any]:
-    return [
-        pytest.param(n, id=f"{n}-{one['is']}")
-        for n, one in enumerate(ENTRIES)
-    ]
+    return [pytest.param(n, id=f"{n}-{one['is']}") for n, one in enumerate(ENTRIES)]
 
 
 @pytest.mark.parametrize("nth", _named())

@@ -35,7 +35,13 @@ def spec_of(folder: Path, text: str):
 
 def test_a_source(tmp_path: Path) -> None:
     spec = spec_of(tmp_path, GOOD)
-    assert (spec.source, spec.parts[0].place, spec.parts[0].reads, spec.zone, spec.covers) == ("county-platforms", "platforms.csv", "csv", "Asia/Shanghai", "all")
+    assert (spec.source, spec.parts[0].place, spec.parts[0].reads, spec.zone, spec.covers) == (
+        "county-platforms",
+        "platforms.csv",
+        "csv",
+        "Asia/Shanghai",
+        "all",
+    )
     assert spec.parts[0].fills["platform"]["status"].map == {"正常": "live", "注销": "closed"}
     [plan] = plans_of(spec)
     assert plan.strict

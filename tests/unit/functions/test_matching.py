@@ -118,6 +118,8 @@ def test_the_same_twice_is_the_same():
 
 def test_what_a_reply_takes_up_of_its_letter():
     n = len(REPLIES)
-    fit = matching.takes_up(flat([*REPLIES[:-1], REPLIES[0]]), flat([*LETTERS, *TOWN]), np.array([*range(n - 1), n - 1]), np.arange(n + len(TOWN)), np.arange(n))
+    fit = matching.takes_up(
+        flat([*REPLIES[:-1], REPLIES[0]]), flat([*LETTERS, *TOWN]), np.array([*range(n - 1), n - 1]), np.arange(n + len(TOWN)), np.arange(n)
+    )
     assert fit[0] > fit[-1]
     assert np.isnan(matching.takes_up(flat(REPLIES[:1]), flat(LETTERS), np.array([-1]), np.arange(n), np.arange(1))).all()
