@@ -29,7 +29,10 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def checks() -> str:
     """Every check: its page, its words in Chinese, its limits."""
-    index = table(["编号", "检查", "名称", "对象", "性质"], ([c.code, c.trouble, _words(c)["title"], c.subject.name, c.tone] for c in all_checks().values()))
+    index = table(
+        ["编号", "检查", "名称", "对象", "性质"],
+        ([c.code, c.trouble, _words(c)["title"], c.subject.name, c.tone] for c in all_checks().values()),
+    )
     return "# 检查 Checks\n\n" + index + "\n" + "\n".join(map(_check, all_checks().values()))
 
 
@@ -40,7 +43,10 @@ def _words(check: Check) -> dict[str, str]:
 def _check(check: Check) -> str:
     words = _words(check)
     said = "\n".join(f"- **{title}**：{words[key]}" for title, key in SAYS)
-    limits = table(["limit", "default", "unit", "stricter", "meaning"], ([n, one.default, one.unit, one.stricter or "(choice)", one.doc] for n, one in check.limits.items()))
+    limits = table(
+        ["limit", "default", "unit", "stricter", "meaning"],
+        ([n, one.default, one.unit, one.stricter or "(choice)", one.doc] for n, one in check.limits.items()),
+    )
     facts = f"Reads {', '.join(t.name for t in check.reads)}; scope {check.scope}; gate {check.gate}; evidence {', '.join(check.evidence) or 'none'}."
     return f"## {check.code} {check.trouble} · {words['title']}\n\n{said}\n\n```text\n{check.page}\n```\n\n{facts}\n\n{limits if check.limits else ''}"
 
@@ -50,7 +56,9 @@ def tables() -> str:
     parts = ["# Tables of the lake\n\nLanded tables come from sources, derived ones are worked out, record tables are written by a run.\n"]
     for one in sorted(all_tables().values(), key=lambda t: (t.kind != "landed", t.kind, t.name)):
         columns = ([c.name, c.type, c.unit, "" if c.blank else "never", "、".join(c.allowed), c.doc] for c in one.columns)
-        parts.append(f"## {one.name} ({one.kind})\n\n{one.doc} Key: {', '.join(one.key)}.\n\n{table(['column', 'type', 'unit', 'blank', 'allowed', 'meaning'], columns)}")
+        parts.append(
+            f"## {one.name} ({one.kind})\n\n{one.doc} Key: {', '.join(one.key)}.\n\n{table(['column', 'type', 'unit', 'blank', 'allowed', 'meaning'], columns)}"
+        )
     return "\n".join(parts)
 
 
@@ -61,12 +69,27 @@ def rule_packs() -> str:
         pack = packs.read(name)
         rules = (
             [r.check.code, r.check.trouble, "启用" if r.on and r.because.on_by_default else "不启用", r.severity,
-             "，".join(f"{k}={v}" for k, v in r.limits.items()), f"{r.because.title} {r.because.number} {r.because.clause}".strip(), r.because.grade]
+             "，".join(f"{k}={v}" for k, v in r.limits.items()), f"{r.because.title} {r.because.number} {r.because.clause}".strip(), r.because.grade, _time(r.period)]
             for r in pack.rules
         )  # fmt: skip
-        heads = ["编号", "检查", "状态", "轻重", "限值", "依据", "等级"]
-        parts.append(f"## {name}：{pack.title}\n\n层级 {pack.level}{f'，随 {pack.follows}' if pack.follows else ''}。{pack.note}\n\n{table(heads, rules)}")
+        heads = ["编号", "检查", "状态", "轻重", "限值", "依据", "等级", "施行"]
+        parts.append(
+            f"## {name}：{pack.title}\n\n层级 {pack.level}{f'，随 {pack.follows}' if pack.follows else ''}。{pack.note}\n\n{_scored(pack)}{table(heads, rules) if pack.rules else ''}"
+        )
     return "\n".join(parts)
+
+
+def _scored(pack: packs.Pack) -> str:
+    s = pack.scoring
+    return (
+        f"计分：{s.of}，{s.points} 分，加分至多 {s.bonus} 分，单项否决的计 {s.vetoed} 分。依据 {s.because.title} {s.because.number}（等级 {s.because.grade}）。\n\n"
+        if s
+        else ""
+    )
+
+
+def _time(period: packs.Period) -> str:
+    return f"{period.start or '（未注明）'} 起" + (f"，至 {period.end}" if period.end else "")
 
 
 def verbs() -> str:
@@ -78,6 +101,10 @@ def verbs() -> str:
         assert verb is not None
         with click.Context(verb, info_name=name, parent=top, terminal_width=100, max_content_width=100) as context:
             parts.append(f"## zouxin {name}\n\n```text\n{verb.get_help(context)}\n```\n")
+            for own in verb.list_commands(context) if isinstance(verb, click.Group) else ():
+                below = verb.get_command(context, own)  # type: ignore[attr-defined]
+                with click.Context(below, info_name=own, parent=context, terminal_width=100, max_content_width=100) as inner:
+                    parts.append(f"### zouxin {name} {own}\n\n```text\n{below.get_help(inner)}\n```\n")
     return "\n".join(parts)
 
 
@@ -86,7 +113,13 @@ def error_tree() -> str:
     return f"# 退出码 Errors and exit codes\n\n0 when a command ran, whatever it found; 2 for an option the command line does not know.\n\n```text\n{(errors.__doc__ or '').strip()}\n```\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"checks.md": checks, "errors.md": error_tree, "packs.md": rule_packs, "tables.md": tables, "verbs.md": verbs}
+PAGES: dict[str, Callable[[], str]] = {
+    "checks.md": checks,
+    "errors.md": error_tree,
+    "packs.md": rule_packs,
+    "tables.md": tables,
+    "verbs.md": verbs,
+}
 
 
 def main() -> int:

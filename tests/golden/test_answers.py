@@ -63,7 +63,7 @@ EXPECTED = {
 
 def told(engine: Engine) -> dict[str, dict]:
     tables = {name: engine.memory(arrow(rows_of(WORLD.get(name, "source"), all_tables()[name]), all_tables()[name])) for name in names()}
-    asked, _ = choose(packs.rules(packs.layered(["national"])), MOMENT)
+    asked, _ = choose(packs.rules(packs.layered(["national"]), MOMENT), MOMENT)
     echoed = next(one for one in asked if one.check.code == "RPL001")
     said = [
         row for batch in engine.batches(answers(echoed, tables, MOMENT)) if len(batch) for row in rows(batch, echoed, "run").to_pylist()

@@ -62,6 +62,27 @@ def read(path: Path) -> dict[str, Any]:
     return found
 
 
+def lines(path: Path) -> dict[tuple[str | int, ...], int]:
+    """The line each value of a content file begins on, by its keys and places from the top; for errors that name it."""
+    found: dict[tuple[str | int, ...], int] = {}
+
+    def walk(node: yaml.Node, at: tuple[str | int, ...]) -> None:
+        found[at] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                walk(value, (*at, str(key.value)))
+                # a value may begin a line below its key, and be written elsewhere (&name)
+                found[(*at, str(key.value))] = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode):
+            for nth, value in enumerate(node.value):
+                walk(value, (*at, nth))
+
+    node = yaml.compose(path.read_text("utf-8"), Loader=_Loader)
+    if node is not None:
+        walk(node, ())
+    return found
+
+
 @cache
 def words(language: str) -> dict[str, dict[str, str]]:
     """What each check says, by code, in "zh-Hans" or "en"."""

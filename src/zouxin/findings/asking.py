@@ -40,7 +40,7 @@ def choose(rules: tuple[Rule, ...], moment: date) -> tuple[tuple[Asked, ...], tu
             left.append((rule.check.code, rule.why_off or "规则包没有启用"))
         elif not rule.because.on_by_default:
             left.append((rule.check.code, f"依据等级为 {rule.because.grade}，核实原文以前不启用"))
-        elif rule.because.in_force(moment) or rule.check.tone != "trouble":
+        elif rule.in_force(moment) or rule.check.tone != "trouble":
             asked.append(Asked(rule=rule, severity=rule.severity, note=rule.note))
         elif "days" in rule.check.limits:
             left.append((rule.check.code, f"{rule.because.number or rule.because.title}在 {moment} 没有施行，期限不适用"))

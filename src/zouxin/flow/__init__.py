@@ -16,6 +16,7 @@ from zouxin.flow.exporting import export
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
+from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
@@ -31,11 +32,15 @@ __all__ = [
     "explain",
     "export",
     "land",
+    "packs_differ",
+    "packs_known",
+    "packs_wrong",
     "parse_map",
     "parse_set",
     "publish",
     "quarterly",
     "quiet",
+    "title_of",
 ]
 
 

@@ -20,7 +20,7 @@ def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder:
           say: Say = quiet) -> Answered:  # fmt: skip
     """The answers of all rules of the packs named, at a moment."""
     layers = packs.layered(asked, folder=folder)
-    rules, left = choose(packs.rules(layers), moment)
+    rules, left = choose(packs.rules(layers, moment), moment)
     run = run_id(lake, shop, layers, moment)
     place = lake.root / "runs" / run
     place.mkdir(parents=True, exist_ok=True)

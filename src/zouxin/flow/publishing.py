@@ -77,7 +77,7 @@ def checks(question: Question, answered: Answered) -> tuple[CheckView, ...]:
     """Every check in words, with the rule that put it to work or left it out."""
     asked = {kept.asked.check.code: kept.asked for kept in answered.kept}
     out = []
-    for rule in packs.rules(packs.layered(question.packs, folder=question.packs_folder)):
+    for rule in packs.rules(packs.layered(question.packs, folder=question.packs_folder), answered.moment):
         code, check = rule.check.code, rule.check
         words = {language: dict(content.words(language)[code]) for language in ("zh-Hans", "en")}
         limits = {name: rule.limits.get(name, limit.default) for name, limit in check.limits.items()}
