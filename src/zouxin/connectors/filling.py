@@ -65,7 +65,9 @@ def fill_parts(parts: Iterable[tuple[Iterable[Batch], FillPlan]]) -> Iterator[Fi
             filled = filling.batch(batch, plan, keys)
             yield replace(filled, tables={name: rows for name, rows in filled.tables.items() if name not in told})
     if plans:
-        yield filling.last(plans[0], told={table for plan in plans for table in plan.fills})
+        # a platform that is only named, to say whose the row is, is not yet told
+        told = {t for plan in plans for t in plan.fills if t != "platform" or plan.is_register or plan.is_mailbox}
+        yield filling.last(plans[0], told=told)
 
 
 class _Filling:

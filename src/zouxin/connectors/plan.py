@@ -109,11 +109,11 @@ def plan_of(mapping: Sequence[tuple[str, str]], *, source: str, **options: objec
     return FillPlan(source=source, fills=fills, **options)  # type: ignore[arg-type]
 
 
-def plans_of(spec: SourceSpec, *, latest: date | None = None) -> tuple[FillPlan, ...]:
+def plans_of(spec: SourceSpec, *, latest: date | None = None, seen_on: date | None = None) -> tuple[FillPlan, ...]:
     """A strict plan for each stream of a source.yml, in their order; the first one carries the promises."""
     return tuple(
         FillPlan(
-            source=spec.source, strict=True, zone=spec.zone, latest=latest, covers=spec.covers if spec.brings == "everything" else "part",
+            source=spec.source, strict=True, zone=spec.zone, latest=latest, seen_on=seen_on, covers=spec.covers if spec.brings == "everything" else "part",
             fills={t: {c: ColumnFill(column=s.column, map=s.map, value=s.value) for c, s in columns.items()} for t, columns in part.fills.items()},
             ignores=part.ignores, platform_name=spec.title, promises=spec.promises if nth == 0 else {},
         )

@@ -130,8 +130,8 @@ class Platforms:
     def note(self, tables: dict[str, pa.RecordBatch], *, plan: FillPlan, out: np.ndarray, whole: bool) -> None:
         """Remembers what landed; takes out rows that landed before, and counts whose day is not yet known."""
         for name in _ONCE:
-            if name == "post" and not plan.has("engagement", "seen_on"):
-                continue  # a post stands in one row, unless each row is of one day's counts
+            if name == "post" and not plan.has("post", "id"):
+                continue  # an id that is worked out is never given twice
             if name in tables and not plan.is_mailbox:
                 tables[name] = self._fresh(name, tables[name])
             elif name in tables:
@@ -165,7 +165,7 @@ class Platforms:
         self._newest = max(filter(None, (self._newest, newest)), default=None)
         lost = set(pc.unique(self._stands.filter(pa.array(out))).to_pylist()) if out.any() else set()
         known = set(pc.unique(rows["platform_id"]).to_pylist()) | lost | {p for p, o in self._looks if o == of and None in lost}
-        for platform in known - {None}:
+        for platform in sorted(known - {None}):  # a set has no order of its own, and the same rows must land alike
             complete = whole and plan.covers == "all" and platform not in lost and None not in lost
             self._looks[platform, of] = self._looks.get((platform, of), True) and complete
 
@@ -185,7 +185,10 @@ class Platforms:
         if not self._held:
             return None
         day = self._newest or plan.latest
-        rows = pa.Table.from_batches(self._held).combine_chunks()
+        held = pa.Table.from_batches(self._held)
+        # where two exports overlap, the later file's counts hold
+        last = {post: n for n, post in enumerate(held["post_id"].to_pylist())}
+        rows = held.take(sorted(last.values())).combine_chunks() if len(last) < len(held) else held.combine_chunks()
         at = rows.schema.get_field_index("seen_on")
         rows = rows.set_column(at, rows.schema.field(at), pa.repeat(pa.scalar(day, pa.date32()), len(rows)))
         return rows.to_batches()[0] if len(rows) else None

@@ -18,7 +18,7 @@ class Question:
 
     `given`: pairs (column of the file, "table.column") that settle doubts; `values`: what holds in every row (table ->
     column -> value); `sample`: the county that comes with the
-    package instead of `paths`; `today` is the only clock there is; `memory` in GiB.
+    package instead of `paths`; `seen_on`: day of the export, which is the day of the look; `today` is the only clock there is; `memory` in GiB.
     `environment`: variables a source may name where its secrets are.
     """
 
@@ -29,6 +29,7 @@ class Question:
     given: tuple[tuple[str, str], ...] = ()
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     as_of: date | None = None
+    seen_on: date | None = None
     packs: tuple[str, ...] = ("national",)
     packs_folder: Path | None = None
     engine: str = "duckdb"

@@ -113,7 +113,7 @@ def _landed(told: list[tuple[SourceView, date | None]], lake: Lake) -> Landed:
 
 def _described(spec: SourceSpec, question: Question) -> "_Parts":
     def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
-        for part, plan in zip(spec.parts, plans_of(spec, latest=question.today), strict=True):
+        for part, plan in zip(spec.parts, plans_of(spec, latest=question.today, seen_on=question.seen_on), strict=True):
             log.mapping |= {
                 (fill.column, f"{table}.{name}"): None for table, columns in plan.fills.items() for name, fill in columns.items()
             }
@@ -168,13 +168,15 @@ def _plan(question: Question, name: str, first: Batch, log: _Log) -> FillPlan:
     if first.table:
         pairs = [(column, f"{first.table}.{column}") for column in columns if column != "source"]
         log.mapping |= dict.fromkeys(pairs)
-        return plan_of(pairs, source=name, latest=question.today, seen_on=question.as_of)
+        return plan_of(pairs, source=name, latest=question.today, seen_on=question.seen_on or question.as_of)
     if told:
         log.mapping |= dict.fromkeys(told.mapping)
         log.ignored |= dict.fromkeys(told.ignored)
     said = {table: {**(told.given.get(table, {}) if told else {}), **question.values.get(table, {})} for table in all_tables()}
     given = {table: columns for table, columns in said.items() if columns}
-    return plan_of(told.mapping if told else (), source=name, latest=question.today, seen_on=question.as_of, given=given)
+    return plan_of(
+        told.mapping if told else (), source=name, latest=question.today, seen_on=question.seen_on or question.as_of, given=given
+    )
 
 
 def _source(question: Question, lake: Lake, name: str, parts, *, brings: str, drops: Mapping[str, float] | None = None
