@@ -1,0 +1,350 @@
+"""Stretches of a page that somebody else slipped in: link farms, gambling, invoices, spam in another language.
+
+A text is cut into clauses. Each clause gets a score: the weights of the foreign words in it (spotting.py), of addresses
+outside officialdom and of contact lines, of letters of a script the page is not written in, of keyword lists; less what
+official prose would say. The best way through the clauses between "official" and "foreign" is found exactly (Viterbi):
+changing sides costs little at a line's end, more inside a sentence. A stretch is foreign when its own evidence is strong
+enough; then its line break or space goes with it, so that what is left is the text as it was before.
+
+Nothing is folded: spans are characters of the raw text.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from zouxin.functions.spotting import Hits, Spotter, spot, spotter
+
+Span = tuple[int, int]
+
+SUSPECT = 3.5  # weights in a text below which it is not read closely
+ENOUGH = 6.0  # evidence of a stretch from which it is foreign: two strong words, or one and an address
+DENSE = 0.06  # evidence a character; thinner stretches are prose that happens to hold such words
+# what it costs to change sides, by what stands between two clauses
+_COST = {"line": 0.7, "stop": 1.2, "contact": 1.6, "space": 2.0, "script": 2.2, "comma": 2.6, "hit": 3.4}
+_HAN = -0.07  # a Chinese character of a clause without any foreign word
+_OFFICIAL = -1.1
+_WARNED = 0.15  # what a word still counts for where the trade is warned of
+_LINES = 40  # characters a warning reaches
+_PROSE = re.compile(r"我们|他们|你们|因此|所以|但是|如果|由于|已经|没有|无法|不能|可以|为了|以及|[我您他她的了是在被把将已并及其这那没不因于请后时]")
+_GRAMMAR = -0.3  # a word of grammar: prose has them, lists of keywords have none
+_AGAIN = (1.0, 0.5, 0.25)  # what a plain word counts for the first, second and later time
+
+_CUT = re.compile(r"(?P<line>\s*[\r\n]\s*)|(?P<stop>[。！？!?；;…]+[”’」』】）)\"]*)|(?P<space>[ \t\u3000\u00a0]+|[|｜丨_+█▌■◆●★☆※►▶→~～]+)|(?P<comma>[，,、：:]+)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&()*+;=%-]{4,}|(?<![a-z0-9@.])[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,3}\.(?:com|net|cc|top|xyz|vip|club|info|org|biz|me|tv|shop|site|online|example|ru|co|io|app|win|bet|live|fun|ltd|cn)(?![a-z0-9])(?:/[a-z0-9._~/?=&%-]*)?", re.I)
+_CONTACT = re.compile(
+    r"(?:q{1,2}|扣扣|抠抠|企鹅|扣)(?:群|号)?[ :：=+加]{0,4}(?:[0-9一二三四五六七八九零][ -]?){6,11}|(?:加|\+)?(?:微信|薇信|威信|徽信|溦信|维信|薇芯|v信|vx|wx|weixin|微|薇|微信号|v)(?:号|同号|号码)?[ :：=+]{0,3}(?=[a-z0-9_-]*[0-9_-])[a-z][a-z0-9_-]{4,19}"
+    r"|(?:电报|飞机|telegram|tg|whatsapp|skype)[ :：@+]{1,4}[a-z0-9_+][a-z0-9_ -]{4,19}|(?:电话|热线|手机|联系|咨询|请电|tel)[^0-9\n]{0,8}1[3-9][0-9](?:[ -]?[0-9]){8}", re.I)  # fmt: skip
+_PERSON = re.compile(r"[\u4e00-\u9fff](?:经理|先生|小姐|女士|老板|主管)")
+_DATE = re.compile(r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}")
+_TURN = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])|(?<=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])(?=[\u3400-\u9fff])")
+_SCRIPTS = ((0x400, 0x52F, 0.12), (0xE00, 0xE7F, 0.12), (0x3040, 0x30FF, 0.10), (0x1E00, 0x1EFF, 0.15), (0x900, 0x97F, 0.12),
+            (0x590, 0x5FF, 0.12), (0x370, 0x3FF, 0.08), (0xAC00, 0xD7AF, 0.03))  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Instrument:
+    """Words with their weights: `weight` float64, `sort` uint8 (0 foreign, 1 official, 2 warning), `kind` by number of the word."""
+
+    spotter: Spotter
+    weight: np.ndarray
+    sort: np.ndarray
+    kind: tuple[str, ...]
+    domains: tuple[str, ...]
+
+
+def instrument(content: Mapping[str, Any]) -> Instrument:
+    """The instrument of content/words/post_foreign.yml. A word listed twice counts with its first weight."""
+    words: dict[str, tuple[float, int, str]] = {}
+    for kind, tiers in content["kinds"].items():
+        for tier, listed in tiers.items():
+            for word in listed:
+                words.setdefault(str(word), (float(content["weights"][tier]), 0, kind))
+    for word in content["denounces"]:
+        words.setdefault(str(word), (0.0, 2, "warning"))
+    for word in content["official"]:
+        words.setdefault(str(word), (0.0, 1, "official"))
+    made = spotter(tuple(words), content["alike"])
+    told = list(words.values())
+    return Instrument(made, np.array([t[0] for t in told]), np.array([t[1] for t in told], np.uint8), tuple(t[2] for t in told),
+                      tuple(map(str, content["official_domains"])))  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tampering:
+    """What is foreign in one text: spans, the kinds of words in them, how strong the evidence is (its weights added up)."""
+
+    spans: tuple[Span, ...] = ()
+    kinds: tuple[str, ...] = ()
+    evidence: float = 0.0
+
+
+def foreign(texts: pa.Array, by: Instrument, *, hidden: Mapping[int, Sequence[Span]] | None = None) -> list[Tampering | None]:
+    """Tampering of each text (n); None where there is none. `hidden`: by row, spans no reader of the page sees."""
+    hits = spot(texts, by.spotter)
+    found: list[Tampering | None] = [None] * len(texts)
+    for row in np.flatnonzero(suspects(texts, hits, by) | np.isin(np.arange(len(texts)), list(hidden or ()))):
+        text = texts[int(row)].as_py()
+        if text:
+            found[row] = Page(text, hits.of(int(row)), by, tuple((hidden or {}).get(int(row), ()))).read()
+    return found
+
+
+def suspects(texts: pa.Array, hits: Hits, by: Instrument) -> np.ndarray:
+    """Which texts are read closely, bool (n): enough weight of foreign words, or letters of another script."""
+    rows = np.repeat(np.arange(len(texts)), np.diff(hits.starts))
+    weight = np.bincount(rows, by.weight[hits.word], minlength=len(texts))
+    return (weight >= SUSPECT) | other_script(texts)
+
+
+def other_script(texts: pa.Array) -> np.ndarray:
+    """Texts with letters of scripts that official pages are seldom written in, bool (n)."""
+    rare = pa.compute.match_substring_regex(texts, r"[\x{400}-\x{52f}\x{e00}-\x{e7f}\x{3040}-\x{30ff}\x{1e00}-\x{1eff}\x{900}-\x{97f}\x{590}-\x{5ff}\x{ac00}-\x{d7af}]{3}")
+    return rare.fill_null(False).to_numpy(zero_copy_only=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A stretch of text, what stands behind it and belongs to it (`cut`), and what speaks for it being foreign."""
+
+    start: int
+    end: int
+    cut: str
+    score: float
+    evidence: float
+    listed: bool
+    strange: int
+
+
+class Page:
+    """One suspect text, read closely."""
+
+    def __init__(self, text: str, hits: Sequence[tuple[int, int, int]], by: Instrument, hidden: Sequence[Span] = ()) -> None:
+        self.text, self.by, self.hidden = text, by, hidden
+        self.foreign = [(a, b, w) for a, b, w in hits if by.sort[w] == 0]
+        self.official = [(a, b) for a, b, w in hits if by.sort[w] == 1]
+        self.warned = [a for a, b, w in hits if by.sort[w] == 2]
+        read = by.spotter.letters
+        # letter by letter what it is read as, the rest as it stands: as long as the text
+        self.plain = "".join(chr(read[ord(c)]) if ord(c) < len(read) and read[ord(c)] else c for c in text)
+
+    def read(self) -> Tampering | None:
+        """The foreign stretches of the text, or None."""
+        clauses = self.clauses()
+        if not clauses:
+            return None
+        runs = _runs([c.score for c in clauses], [_COST[c.cut] for c in clauses])
+        kept = [(a, b) for a, b in (_peeled(clauses, a, b) for a, b in runs) if a < b and self._enough(clauses[a:b])]
+        if not kept:
+            return None
+        spans = _trimmed(self.text, [(clauses[a].start, clauses[b - 1].end) for a, b in kept])
+        inside = [w for a, b, w in self.foreign if any(s <= a and b <= e for s, e in spans)]
+        kinds = tuple(dict.fromkeys(self.by.kind[w] for w in inside)) or ("address",)
+        return Tampering(spans=spans, kinds=kinds, evidence=round(sum(c.evidence for a, b in kept for c in clauses[a:b]), 2))
+
+    def _enough(self, run: Sequence[Clause]) -> bool:
+        """Strong words or addresses, several of them, close together; or a list of trade words that repeat each other."""
+        start, end = run[0].start, run[-1].end
+        evidence = sum(c.evidence for c in run)
+        if evidence < ENOUGH or evidence < DENSE * (end - start):
+            return False
+        words = {w for a, b, w in self.foreign if start <= a and b <= end}
+        others = sum(start <= a < end for a, _, _ in self.points) + any(a < end and start < b for a, b in self.hidden)
+        strong = sum(self.by.weight[w] >= 2.5 for w in words) + others + sum(c.strange for c in run) // 12
+        ours = sum(start <= a < end for a, _ in self.official)
+        if ours > len(words) + 2 * others:
+            return False
+        return (strong >= 1 and len(words) + others + strong >= 3) or sum(c.listed for c in run) >= 5
+
+    @cached_property
+    def points(self) -> list[tuple[int, int, float]]:
+        """Addresses outside officialdom and contact lines: start, end, weight."""
+        found = [(m.start(), m.end(), 3.0) for m in _CONTACT.finditer(self.plain)]
+        for m in _ADDRESS.finditer(self.plain):
+            if not self._ours(m.group()):
+                found.append((m.start(), m.end(), 2.4))
+        return found
+
+    @cached_property
+    def weights(self) -> list[tuple[int, float]]:
+        """Where each foreign word begins and what it weighs; plain words weigh less each time they are said again."""
+        said: dict[int, int] = {}
+        found = []
+        for start, _, word in self.foreign:
+            nth = said[word] = said.get(word, -1) + 1
+            full = float(self.by.weight[word])
+            found.append((start, full if full >= 2.5 else full * _AGAIN[min(nth, 2)]))
+        return found
+
+    def _ours(self, address: str) -> bool:
+        host = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).split("/")[0].split(":")[0]
+        return any(host == d or host.endswith("." + d) or f".{d}." in f".{host}." for d in self.by.domains)
+
+    def clauses(self) -> list[Clause]:
+        """The text cut into clauses with their scores."""
+        starts, cuts = self._cut()
+        repeated = self._lists(starts)
+        return [self._clause(a, b, cut, more) for a, b, cut, more in zip(starts[:-1], starts[1:], cuts, repeated, strict=True)]
+
+    def _cut(self) -> tuple[list[int], list[str]]:
+        """Where clauses begin (and the end of the text), and what stands behind each."""
+        held = [(a, b) for a, b, _ in self.points]
+        places = {m.end(): str(m.lastgroup) for m in _CUT.finditer(self.text) if not any(a < m.start() and m.end() < b for a, b in held)}
+        for at in (m.start() for m in re.finditer(r"[【「『\[(（《<]", self.text)):
+            places.setdefault(at, "comma")
+        for a, b in held:
+            places.setdefault(a, "hit")
+            places.setdefault(b, "contact")
+        for m in _TURN.finditer(self.text):
+            places.setdefault(m.start(), "script")
+        for a, b, w in self.foreign:
+            if self.by.weight[w] >= 1.0:
+                places.setdefault(a, "hit")
+                places.setdefault(b, "hit")
+        for m in _PERSON.finditer(self.plain):
+            places.setdefault(m.end(), "hit")
+        places = {at: cut for at, cut in places.items() if 0 < at < len(self.text) and not any(a < at < b for a, b in held)}
+        order = sorted(places)
+        return [0, *order, len(self.text)], [*(places[at] for at in order), "line"]
+
+    def _clause(self, start: int, end: int, cut: str, repeated: float) -> Clause:
+        said = self.text[start:end]
+        words = [w for a, _, w in self.foreign if start <= a < end]
+        weight = sum(more for a, more in self.weights if start <= a < end) + repeated
+        weight *= self._believed(start, end)
+        weight += sum(more for a, _, more in self.points if start <= a < end)
+        strange = [sum(low <= ord(c) <= high for c in said) for low, high, _ in _SCRIPTS]
+        weight += sum(share * many for many, (_, _, share) in zip(strange, _SCRIPTS, strict=True))
+        weight += sum(1.0 for a, b in self.hidden if start < b and a < end) * 6
+        han = sum("\u3400" <= c <= "\u9fff" for c in said)
+        ours = sum(start <= a < end for a, _ in self.official) + 2 * len(_DATE.findall(said))
+        against = _OFFICIAL * ours + _GRAMMAR * len(_PROSE.findall(said)) + (_HAN * han if not words else 0.0)
+        return Clause(start=start, end=end, cut=cut, score=weight + max(against, -6.0), evidence=weight, listed=repeated > 0, strange=sum(strange))
+
+    def _believed(self, start: int, end: int) -> float:
+        """How far the words of a clause count: little where the same line warns of the trade, unless it mostly plies it."""
+        low = max(self.text.rfind("\n", 0, start) + 1, start - _LINES)
+        high = self.text.find("\n", end)
+        high = min(high if high >= 0 else len(self.text), end + _LINES)
+        warned = sum(low <= a < high for a in self.warned)
+        strong = len({w for a, _, w in self.foreign if low <= a < high and self.by.weight[w] >= 2.5})
+        return 1.0 if not warned or strong > 3 * warned else _WARNED
+
+    def _lists(self, starts: Sequence[int]) -> list[float]:
+        """What each clause gains by being one of a list of keywords: neighbours that repeat each other's words."""
+        size = len(starts) - 1
+        bare = [re.sub(r"[^\w]+", "", self.plain[a:b]) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        grams = [{s[i : i + 2] for i in range(len(s) - 1)} if 2 <= len(s) <= 16 else set() for s in bare]
+        gain = [0.0] * size
+        for at in range(size):
+            around = [grams[k] for k in range(max(at - 4, 0), min(at + 5, size)) if k != at and grams[k]]
+            shared = sum(bool(grams[at] & other) for other in around)
+            trade = any(a >= starts[at] and b <= starts[at + 1] for a, b, _ in self.foreign)
+            if len(around) >= 3 and shared >= 3 and trade:
+                gain[at] = 0.8
+        return gain
+
+
+def _runs(scores: Sequence[float], costs: Sequence[float]) -> list[tuple[int, int]]:
+    """Runs of foreign clauses (first, behind last) on the best way through; costs[i] is that of changing behind clause i."""
+    ours, theirs = 0.0, scores[0] - _COST["line"]
+    back: list[tuple[bool, bool]] = [(False, False)]
+    for at in range(1, len(scores)):
+        cost = costs[at - 1]
+        to_ours, to_theirs = theirs - cost > ours, ours - cost > theirs
+        ours, theirs = max(ours, theirs - cost), max(theirs, ours - cost) + scores[at]
+        back.append((to_ours, to_theirs))
+    side, sides = theirs - _COST["line"] > ours, []
+    for at in range(len(scores) - 1, -1, -1):
+        sides.append(side)
+        changed = back[at][1 if side else 0]
+        side = side != changed
+    sides.reverse()
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], np.array(sides, np.int8), [0]])))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def _peeled(clauses: Sequence[Clause], first: int, last: int) -> tuple[int, int]:
+    """A run less the lines and sentences at its edges that hold little that is foreign."""
+    cut = True
+    while cut and first < last:
+        cut = False
+        for ends in (("line",), ("line", "stop")):
+            head = next((k + 1 for k in range(first, last) if clauses[k].cut in ends), last)
+            if head < last and _thin(clauses[first:head]):
+                first, cut = head, True
+            tail = next((k + 1 for k in range(last - 2, first - 1, -1) if clauses[k].cut in ends), first)
+            if tail > first and _thin(clauses[tail:last]):
+                last, cut = tail, True
+    return first, last
+
+
+def _thin(run: Sequence[Clause]) -> bool:
+    """Whether clauses at an edge hold too little evidence for their length, or more that is official."""
+    evidence, size = sum(c.evidence for c in run), run[-1].end - run[0].start
+    return evidence < 1.0 or evidence < DENSE * size or sum(c.score for c in run) < 0
+
+
+def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans with the white space that came with them: what is left reads as it did before anything was slipped in."""
+    return _merged(text, [_one(text, start, end) for start, end in spans])
+
+
+def _one(text: str, start: int, end: int) -> Span:
+    """A stretch takes one of the two breaks around it; at the text's end the one before it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    before, after = start, end
+    while before > 0 and text[before - 1].isspace():
+        before -= 1
+    while after < len(text) and text[after].isspace():
+        after += 1
+    left, right = text[before:start], text[end:after]
+    if before == 0:
+        return 0, after
+    if after == len(text):
+        # a final line break belongs to the file and not to what stands before it
+        return (before, end) if "\n" in left and "\n" in right else (before, after) if not right else (start, after) if "\n" in left else (before, end)
+    if "\n" in left and "\n" in right:
+        return _line(text, before, start, end, after)
+    if "\n" in left:
+        return start, after  # the stretch opens a line that goes on
+    if "\n" in right:
+        return before, end  # it ends one
+    return before, after
+
+
+def _line(text: str, before: int, start: int, end: int, after: int) -> Span:
+    """Whole lines within a text: they go with the break behind them; what indents the next line stays."""
+    left, right = text[before:start], text[end:after]
+    breaks = right[: right.rfind("\n") + 1]
+    if left.count("\n") < right.count("\n"):
+        return before + left.rfind("\n") + 1 if left.count("\n") else start, end + len(breaks)
+    line = start - (len(left) - left.rfind("\n") - 1)
+    return line, end + len(breaks)
+
+
+def _merged(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    whole: list[Span] = []
+    for start, end in spans:
+        if whole and (start <= whole[-1][1] or not text[whole[-1][1] : start].strip()):
+            whole[-1] = whole[-1][0], max(end, whole[-1][1])
+        else:
+            whole.append((start, end))
+    return tuple(whole)
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text less the spans, exactly."""
+    kept, at = [], 0
+    for start, end in spans:
+        kept.append(text[at:start])
+        at = end
+    return "".join([*kept, text[at:]])
