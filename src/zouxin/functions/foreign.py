@@ -10,6 +10,7 @@ Nothing is folded: spans are characters of the raw text.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +28,7 @@ ENOUGH = 6.0  # evidence of a stretch from which it is foreign: two strong words
 DENSE = 0.06  # evidence a character; thinner stretches are prose that happens to hold such words
 # what it costs to change sides, by what stands between two clauses
 _COST = {"line": 0.7, "stop": 1.2, "contact": 1.6, "space": 2.0, "script": 2.2, "comma": 2.6, "hit": 3.4}
-_HAN = -0.07  # a Chinese character of a clause without any foreign word
+_HAN = -0.06  # a Chinese character outside any foreign word
 _OFFICIAL = -1.1
 _WARNED = 0.15  # what a word still counts for where the trade is warned of
 _LINES = 40  # characters a warning reaches
@@ -44,7 +45,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff](?:经理|先生|小姐|女士|老板|主�
 _DATE = re.compile(r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}")
 _TURN = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])|(?<=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])(?=[\u3400-\u9fff])")
 _SCRIPTS = ((0x400, 0x52F, 0.12), (0xE00, 0xE7F, 0.12), (0x3040, 0x30FF, 0.10), (0x1E00, 0x1EFF, 0.15), (0x900, 0x97F, 0.12),
-            (0x590, 0x5FF, 0.12), (0x370, 0x3FF, 0.08), (0xAC00, 0xD7AF, 0.03))  # fmt: skip
+            (0x590, 0x5FF, 0.12), (0x370, 0x3FF, 0.08), (0x100, 0x24F, 0.12), (0xAC00, 0xD7AF, 0.03))  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +143,7 @@ class Page:
         kept = [(a, b) for a, b in (_peeled(clauses, a, b) for a, b in runs) if a < b and self._enough(clauses[a:b])]
         if not kept:
             return None
-        spans = _trimmed(self.text, [(clauses[a].start, clauses[b - 1].end) for a, b in kept])
+        spans = _trimmed(self.text, [_dressed(self.text, clauses[a].start, clauses[b - 1].end) for a, b in kept])
         inside = [w for a, b, w in self.foreign if any(s <= a and b <= e for s, e in spans)]
         kinds = tuple(dict.fromkeys(self.by.kind[w] for w in inside)) or ("address",)
         return Tampering(spans=spans, kinds=kinds, evidence=round(sum(c.evidence for a, b in kept for c in clauses[a:b]), 2))
@@ -154,21 +155,30 @@ class Page:
         if evidence < ENOUGH or evidence < DENSE * (end - start):
             return False
         words = {w for a, b, w in self.foreign if start <= a and b <= end}
-        others = sum(start <= a < end for a, _, _ in self.points) + any(a < end and start < b for a, b in self.hidden)
-        strong = sum(self.by.weight[w] >= 2.5 for w in words) + others + sum(c.strange for c in run) // 12
+        calls = sum(start <= a < end for a, _, _ in self.calls)
+        places = len({self.plain[a:b] for a, b, _ in self.addresses if start <= a < end})
+        unseen = any(a < end and start < b for a, b in self.hidden)
+        others = calls + places + unseen
+        strong = sum(self.by.weight[w] >= 2.5 for w in words) + calls + places // 3 + unseen + sum(c.strange for c in run) // 12
         ours = sum(start <= a < end for a, _ in self.official)
         if ours > len(words) + 2 * others:
             return False
         return (strong >= 1 and len(words) + others + strong >= 3) or sum(c.listed for c in run) >= 5
 
     @cached_property
+    def calls(self) -> list[tuple[int, int, float]]:
+        """Lines to call or write to: start, end, weight."""
+        return [(m.start(), m.end(), 3.0) for m in _CONTACT.finditer(self.plain)]
+
+    @cached_property
+    def addresses(self) -> list[tuple[int, int, float]]:
+        """Addresses outside officialdom: start, end, weight."""
+        return [(m.start(), m.end(), 1.8) for m in _ADDRESS.finditer(self.plain) if not self._ours(m.group())]
+
+    @cached_property
     def points(self) -> list[tuple[int, int, float]]:
-        """Addresses outside officialdom and contact lines: start, end, weight."""
-        found = [(m.start(), m.end(), 3.0) for m in _CONTACT.finditer(self.plain)]
-        for m in _ADDRESS.finditer(self.plain):
-            if not self._ours(m.group()):
-                found.append((m.start(), m.end(), 2.4))
-        return found
+        """Both, in the order of the text."""
+        return sorted(self.calls + self.addresses)
 
     @cached_property
     def weights(self) -> list[tuple[int, float]]:
@@ -179,7 +189,8 @@ class Page:
             nth = said[word] = said.get(word, -1) + 1
             full = float(self.by.weight[word])
             found.append((start, full if full >= 2.5 else full * _AGAIN[min(nth, 2)]))
-        return found
+        near = [at for start, end, _ in self.calls for at in (start, end)]
+        return found + [(m.start(), 2.0) for m in _PERSON.finditer(self.plain) if any(abs(m.start() - at) <= 12 for at in near)]
 
     def _ours(self, address: str) -> bool:
         host = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).split("/")[0].split(":")[0]
@@ -221,9 +232,9 @@ class Page:
         strange = [sum(low <= ord(c) <= high for c in said) for low, high, _ in _SCRIPTS]
         weight += sum(share * many for many, (_, _, share) in zip(strange, _SCRIPTS, strict=True))
         weight += sum(1.0 for a, b in self.hidden if start < b and a < end) * 6
-        han = sum("\u3400" <= c <= "\u9fff" for c in said)
+        han = max(sum("\u3400" <= c <= "\u9fff" for c in said) - sum(b - a for a, b, _ in self.foreign if start <= a < end), 0)
         ours = sum(start <= a < end for a, _ in self.official) + 2 * len(_DATE.findall(said))
-        against = _OFFICIAL * ours + _GRAMMAR * len(_PROSE.findall(said)) + (_HAN * han if not words else 0.0)
+        against = _OFFICIAL * ours + _GRAMMAR * len(_PROSE.findall(said)) + _HAN * han
         return Clause(start=start, end=end, cut=cut, score=weight + max(against, -6.0), evidence=weight, listed=repeated > 0, strange=sum(strange))
 
     def _believed(self, start: int, end: int) -> float:
@@ -274,20 +285,38 @@ def _peeled(clauses: Sequence[Clause], first: int, last: int) -> tuple[int, int]
     cut = True
     while cut and first < last:
         cut = False
-        for ends in (("line",), ("line", "stop")):
+        for ends, little in ((("line",), _thin), (("line", "stop"), _ours)):
             head = next((k + 1 for k in range(first, last) if clauses[k].cut in ends), last)
-            if head < last and _thin(clauses[first:head]):
+            if head < last and little(clauses[first:head]):
                 first, cut = head, True
             tail = next((k + 1 for k in range(last - 2, first - 1, -1) if clauses[k].cut in ends), first)
-            if tail > first and _thin(clauses[tail:last]):
+            if tail > first and little(clauses[tail:last]):
                 last, cut = tail, True
     return first, last
 
 
+def _ours(run: Sequence[Clause]) -> bool:
+    """Whether a sentence at an edge reads more like the page than like what was slipped in."""
+    return sum(c.score for c in run) < -0.5
+
+
 def _thin(run: Sequence[Clause]) -> bool:
-    """Whether clauses at an edge hold too little evidence for their length, or more that is official."""
+    """Whether lines at an edge hold too little evidence for their length, or more that is official."""
     evidence, size = sum(c.evidence for c in run), run[-1].end - run[0].start
-    return evidence < 1.0 or evidence < DENSE * size or sum(c.score for c in run) < 0
+    return evidence < 1.6 or evidence < DENSE * size or sum(c.score for c in run) < 0
+
+
+_HEADING = re.compile(r"(?:^|\n)[^\S\n]*(?:友情链接|相关链接|友情鏈接|相關鏈接|合作伙伴|推荐阅读|热门搜索|热门推荐|关键词|热搜|标签|tags?|links?)\s*[:：]?\s*\Z", re.I)
+
+
+def _dressed(text: str, start: int, end: int) -> Span:
+    """A stretch with the ornaments around it (★★★ … ►►►) and the heading of its list."""
+    while end < len(text) and unicodedata.category(text[end]) in ("So", "Sm", "Sk", "Co"):
+        end += 1
+    while start and unicodedata.category(text[start - 1]) in ("So", "Sm", "Sk", "Co"):
+        start -= 1
+    heading = _HEADING.search(text[max(0, start - 20) : start])
+    return (max(0, start - 20) + heading.start() if heading else start), end
 
 
 def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -318,6 +347,10 @@ def _one(text: str, start: int, end: int) -> Span:
         return start, after  # the stretch opens a line that goes on
     if "\n" in right:
         return before, end  # it ends one
+    # a space on one side only may have stood there before: so it did where the page spaces its sentences elsewhere
+    rest = text[:before] + "\n" + text[after:]
+    if bool(left) != bool(right) and re.search(r"[。！？；][ \u3000]+\S|[ \u3000]\d{4}年", rest[max(0, before - 2000) :]):
+        return start, end
     return before, after
 
 
