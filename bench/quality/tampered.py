@@ -105,7 +105,7 @@ def _indented(host: list[str], spam: str, toss: random.Random) -> tuple[str, str
 def _mid_paragraph(host: list[str], spam: str, toss: random.Random) -> tuple[str, str]:
     """Behind a sentence, on the same line."""
     text, spam = "\n".join(host), spam.replace("\n", " ")
-    stops = [i + 1 for i, c in enumerate(text[:-1]) if c in "。！？" and text[i + 1] not in "\n”’》）】"]
+    stops = [i + 1 for i, c in enumerate(text[:-1]) if c in "。！？" and text[i + 1] not in "\n”’》）】。！？"]
     at = toss.choice(stops or [len(text)])
     return text[:at] + spam + text[at:], text
 

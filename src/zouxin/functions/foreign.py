@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from zouxin.functions.pages import Read, Unseen
 from zouxin.functions.spotting import Hits, Spotter, spot, spotter
 
 Span = tuple[int, int]
@@ -27,7 +28,7 @@ SUSPECT = 3.5  # weights in a text below which it is not read closely
 ENOUGH = 6.0  # evidence of a stretch from which it is foreign: two strong words, or one and an address
 DENSE = 0.06  # evidence a character; thinner stretches are prose that happens to hold such words
 # what it costs to change sides, by what stands between two clauses
-_COST = {"line": 0.7, "stop": 1.2, "contact": 1.6, "space": 2.0, "script": 2.2, "comma": 2.6, "hit": 3.4}
+_COST = {"line": 0.7, "stop": 1.2, "contact": 1.6, "space": 2.0, "script": 2.2, "comma": 2.6, "hit": 2.8}
 _HAN = -0.06  # a Chinese character outside any foreign word
 _OFFICIAL = -1.1
 _WARNED = 0.15  # what a word still counts for where the trade is warned of
@@ -41,7 +42,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&()*+;=%-]{4,}|(?<![
 _CONTACT = re.compile(
     r"(?:q{1,2}|扣扣|抠抠|企鹅|扣)(?:群|号)?[ :：=+加]{0,4}(?:[0-9一二三四五六七八九零][ -]?){6,11}|(?:加|\+)?(?:微信|薇信|威信|徽信|溦信|维信|薇芯|v信|vx|wx|weixin|微|薇|微信号|v)(?:号|同号|号码)?[ :：=+]{0,3}(?=[a-z0-9_-]*[0-9_-])[a-z][a-z0-9_-]{4,19}"
     r"|(?:电报|飞机|telegram|tg|whatsapp|skype)[ :：@+]{1,4}[a-z0-9_+][a-z0-9_ -]{4,19}|(?:电话|热线|手机|联系|咨询|请电|tel)[^0-9\n]{0,8}1[3-9][0-9](?:[ -]?[0-9]){8}", re.I)  # fmt: skip
-_PERSON = re.compile(r"[\u4e00-\u9fff](?:经理|先生|小姐|女士|老板|主管)")
+_PERSON = re.compile(r"[\u4e00-\u9fff](?:经理|先生|小姐|女士|老板|主管)(?![:：您])")
+_GREETS = re.compile(r"\s*[\u4e00-\u9fff]{0,8}(?:先生|女士|同志|网友|市民|朋友)[^\w]{0,3}(?:您好)?[:：!！,，]")
 _DATE = re.compile(r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}")
 _TURN = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])|(?<=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])(?=[\u3400-\u9fff])")
 _SCRIPTS = ((0x400, 0x52F, 0.12), (0xE00, 0xE7F, 0.12), (0x3040, 0x30FF, 0.10), (0x1E00, 0x1EFF, 0.15), (0x900, 0x97F, 0.12),
@@ -85,14 +87,14 @@ class Tampering:
     evidence: float = 0.0
 
 
-def foreign(texts: pa.Array, by: Instrument, *, hidden: Mapping[int, Sequence[Span]] | None = None) -> list[Tampering | None]:
-    """Tampering of each text (n); None where there is none. `hidden`: by row, spans no reader of the page sees."""
-    hits = spot(texts, by.spotter)
+def foreign(texts: pa.Array, by: Instrument, *, seen: Mapping[int, Read] | None = None) -> list[Tampering | None]:
+    """Tampering of each text (n); None where there is none. `seen`: by row, what is known of the pages the texts come from."""
+    hits, seen = spot(texts, by.spotter), seen or {}
     found: list[Tampering | None] = [None] * len(texts)
-    for row in np.flatnonzero(suspects(texts, hits, by) | np.isin(np.arange(len(texts)), list(hidden or ()))):
+    for row in np.flatnonzero(suspects(texts, hits, by) | np.isin(np.arange(len(texts)), [r for r, page in seen.items() if page.unseen or page.links])):
         text = texts[int(row)].as_py()
         if text:
-            found[row] = Page(text, hits.of(int(row)), by, tuple((hidden or {}).get(int(row), ()))).read()
+            found[row] = Page(text, hits.of(int(row)), by, seen.get(int(row))).read()
     return found
 
 
@@ -125,14 +127,25 @@ class Clause:
 class Page:
     """One suspect text, read closely."""
 
-    def __init__(self, text: str, hits: Sequence[tuple[int, int, int]], by: Instrument, hidden: Sequence[Span] = ()) -> None:
-        self.text, self.by, self.hidden = text, by, hidden
-        self.foreign = [(a, b, w) for a, b, w in hits if by.sort[w] == 0]
+    def __init__(self, text: str, hits: Sequence[tuple[int, int, int]], by: Instrument, page: Read | None = None) -> None:
+        self.text, self.by = text, by
         self.official = [(a, b) for a, b, w in hits if by.sort[w] == 1]
+        # 视频 within 的微博视频 is the page's own
+        within = {at for a, b in self.official if b - a >= 3 for at in range(a, b)}
+        self.foreign = [(a, b, w) for a, b, w in hits if by.sort[w] == 0 and a not in within]
         self.warned = [a for a, b, w in hits if by.sort[w] == 2]
         read = by.spotter.letters
         # letter by letter what it is read as, the rest as it stands: as long as the text
         self.plain = "".join(chr(read[ord(c)]) if ord(c) < len(read) and read[ord(c)] else c for c in text)
+        self.links = [(k.start, k.end, k.to) for k in page.links if _host(k.to) and not self._ours(k.to)] if page else []
+        self.hidden = [(u.start, u.end) for u in page.unseen if self._means(u)] if page else []
+
+    def _means(self, one: Unseen) -> bool:
+        """Whether a hidden stretch is more than a template or a menu: hidden by a trick, or holding links away or foreign words."""
+        away = any(one.start <= a < one.end for a, _, _ in (*self.links, *self.points))
+        words = sum(float(self.by.weight[w]) for a, _, w in self.foreign if one.start <= a < one.end)
+        strange = sum(any(low <= ord(c) <= high for low, high, _ in _SCRIPTS) for c in self.text[one.start : one.end])
+        return away or words >= 1.5 or strange >= 6 or (one.hard and one.end - one.start >= 10)
 
     def read(self) -> Tampering | None:
         """The foreign stretches of the text, or None."""
@@ -163,7 +176,12 @@ class Page:
         ours = sum(start <= a < end for a, _ in self.official)
         if ours > len(words) + 2 * others:
             return False
-        return (strong >= 1 and len(words) + others + strong >= 3) or sum(c.listed for c in run) >= 5
+        return (strong >= 1 and len(words) + others + strong >= 3) or (sum(c.listed for c in run) >= 5 and ours <= 1)
+
+    @cached_property
+    def chinese(self) -> bool:
+        """Whether the page is mostly written in Hanzi."""
+        return sum("\u3400" <= c <= "\u9fff" for c in self.text) * 3 > len(self.text)
 
     @cached_property
     def calls(self) -> list[tuple[int, int, float]]:
@@ -173,7 +191,7 @@ class Page:
     @cached_property
     def addresses(self) -> list[tuple[int, int, float]]:
         """Addresses outside officialdom: start, end, weight."""
-        return [(m.start(), m.end(), 1.8) for m in _ADDRESS.finditer(self.plain) if not self._ours(m.group())]
+        return [(m.start(), m.end(), 1.8) for m in _ADDRESS.finditer(self.plain) if not self._ours(m.group())] + [(a, b, 1.8) for a, b, _ in self.links]
 
     @cached_property
     def points(self) -> list[tuple[int, int, float]]:
@@ -193,30 +211,35 @@ class Page:
         return found + [(m.start(), 2.0) for m in _PERSON.finditer(self.plain) if any(abs(m.start() - at) <= 12 for at in near)]
 
     def _ours(self, address: str) -> bool:
-        host = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).split("/")[0].split(":")[0]
+        host = _host(address) or re.sub(r"^(?:www\.)?", "", address.lower()).split("/")[0].split(":")[0]
         return any(host == d or host.endswith("." + d) or f".{d}." in f".{host}." for d in self.by.domains)
 
     def clauses(self) -> list[Clause]:
         """The text cut into clauses with their scores."""
         starts, cuts = self._cut()
-        repeated = self._lists(starts)
+        repeated = self._lists(starts, cuts)
         return [self._clause(a, b, cut, more) for a, b, cut, more in zip(starts[:-1], starts[1:], cuts, repeated, strict=True)]
 
     def _cut(self) -> tuple[list[int], list[str]]:
         """Where clauses begin (and the end of the text), and what stands behind each."""
-        held = [(a, b) for a, b, _ in self.points]
+        shown = {(a, b) for a, b, _ in self.links}
+        held = [(a, b) for a, b, _ in self.points if (a, b) not in shown]
         places = {m.end(): str(m.lastgroup) for m in _CUT.finditer(self.text) if not any(a < m.start() and m.end() < b for a, b in held)}
         for at in (m.start() for m in re.finditer(r"[【「『\[(（《<]", self.text)):
             places.setdefault(at, "comma")
+        for a, b in self.hidden:
+            places |= {a: "line", b: "line"}
+        for a, b in shown:
+            places.setdefault(a, "contact")
+            places.setdefault(b, "contact")
         for a, b in held:
             places.setdefault(a, "hit")
             places.setdefault(b, "contact")
         for m in _TURN.finditer(self.text):
             places.setdefault(m.start(), "script")
         for a, b, w in self.foreign:
-            if self.by.weight[w] >= 1.0:
-                places.setdefault(a, "hit")
-                places.setdefault(b, "hit")
+            places.setdefault(a, "hit")
+            places.setdefault(b, "hit")
         for m in _PERSON.finditer(self.plain):
             places.setdefault(m.end(), "hit")
         places = {at: cut for at, cut in places.items() if 0 < at < len(self.text) and not any(a < at < b for a, b in held)}
@@ -231,11 +254,13 @@ class Page:
         weight += sum(more for a, _, more in self.points if start <= a < end)
         strange = [sum(low <= ord(c) <= high for c in said) for low, high, _ in _SCRIPTS]
         weight += sum(share * many for many, (_, _, share) in zip(strange, _SCRIPTS, strict=True))
-        weight += sum(1.0 for a, b in self.hidden if start < b and a < end) * 6
+        weight += 12.0 * any(start < b and a < end for a, b in self.hidden)
         han = max(sum("\u3400" <= c <= "\u9fff" for c in said) - sum(b - a for a, b, _ in self.foreign if start <= a < end), 0)
-        ours = sum(start <= a < end for a, _ in self.official) + 2 * len(_DATE.findall(said))
+        ours = sum(start <= a < end for a, _ in self.official) + 2 * len(_DATE.findall(said)) + bool(_GREETS.match(said))
+        # Latin words of a Chinese page go with what stands beside them
+        latin = min(0.03 * sum(c.isascii() and c.isalpha() for c in said), 0.6) if self.chinese else 0.0
         against = _OFFICIAL * ours + _GRAMMAR * len(_PROSE.findall(said)) + _HAN * han
-        return Clause(start=start, end=end, cut=cut, score=weight + max(against, -6.0), evidence=weight, listed=repeated > 0, strange=sum(strange))
+        return Clause(start=start, end=end, cut=cut, score=weight + latin + max(against, -6.0), evidence=weight, listed=repeated > 0, strange=sum(strange))
 
     def _believed(self, start: int, end: int) -> float:
         """How far the words of a clause count: little where the same line warns of the trade, unless it mostly plies it."""
@@ -246,19 +271,26 @@ class Page:
         strong = len({w for a, _, w in self.foreign if low <= a < high and self.by.weight[w] >= 2.5})
         return 1.0 if not warned or strong > 3 * warned else _WARNED
 
-    def _lists(self, starts: Sequence[int]) -> list[float]:
-        """What each clause gains by being one of a list of keywords: neighbours that repeat each other's words."""
-        size = len(starts) - 1
-        bare = [re.sub(r"[^\w]+", "", self.plain[a:b]) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+    def _lists(self, starts: Sequence[int], cuts: Sequence[str]) -> list[float]:
+        """What each clause gains by ending an entry of a list of keywords: entries that repeat their neighbours' words."""
+        ends = [k for k, cut in enumerate(cuts) if cut not in ("hit", "contact", "script")]
+        begins = [0, *(k + 1 for k in ends[:-1])]
+        bare = [re.sub(r"[^\w]|_", "", self.plain[starts[a] : starts[b + 1]]) for a, b in zip(begins, ends, strict=True)]
         grams = [{s[i : i + 2] for i in range(len(s) - 1)} if 2 <= len(s) <= 16 else set() for s in bare]
-        gain = [0.0] * size
-        for at in range(size):
-            around = [grams[k] for k in range(max(at - 4, 0), min(at + 5, size)) if k != at and grams[k]]
+        gain = [0.0] * len(cuts)
+        for at, (a, b) in enumerate(zip(begins, ends, strict=True)):
+            around = [grams[k] for k in range(max(at - 4, 0), min(at + 5, len(ends))) if k != at and grams[k]]
             shared = sum(bool(grams[at] & other) for other in around)
-            trade = any(a >= starts[at] and b <= starts[at + 1] for a, b, _ in self.foreign)
+            trade = any(starts[a] <= start < starts[b + 1] for start, _, _ in self.foreign)
             if len(around) >= 3 and shared >= 3 and trade:
-                gain[at] = 0.8
+                gain[b] = 0.8
         return gain
+
+
+def _host(address: str) -> str:
+    """The host an absolute address names, less its www; empty where it names none."""
+    m = re.match(r"(?:https?:)?//(?:www\.)?([^/:?#\s]+)", address.strip().lower())
+    return m.group(1) if m else ""
 
 
 def _runs(scores: Sequence[float], costs: Sequence[float]) -> list[tuple[int, int]]:
@@ -306,6 +338,8 @@ def _thin(run: Sequence[Clause]) -> bool:
     return evidence < 1.6 or evidence < DENSE * size or sum(c.score for c in run) < 0
 
 
+#: Latin words and ends of tags that a cut between Hanzi and Latin left behind
+_TAIL = re.compile(r"(?:[ ·.,'’&-]{0,2}(?:</?[a-z][^<>\n]{0,80}>|(?=[\w-]*[A-Za-z\u00c0-\u1eff])[\w-]+(?<![\u3400-\u9fff]))){1,8}(?=[\s\u3400-\u9fff“《【]|$)", re.ASCII)
 _HEADING = re.compile(r"(?:^|\n)[^\S\n]*(?:友情链接|相关链接|友情鏈接|相關鏈接|合作伙伴|推荐阅读|热门搜索|热门推荐|关键词|热搜|标签|tags?|links?)\s*[:：]?\s*\Z", re.I)
 
 
@@ -315,6 +349,8 @@ def _dressed(text: str, start: int, end: int) -> Span:
         end += 1
     while start and unicodedata.category(text[start - 1]) in ("So", "Sm", "Sk", "Co"):
         start -= 1
+    if (tail := _TAIL.match(text, end)) and end < len(text) and text[end - 1] not in "\n。！？!?":
+        end = tail.end()
     heading = _HEADING.search(text[max(0, start - 20) : start])
     return (max(0, start - 20) + heading.start() if heading else start), end
 
