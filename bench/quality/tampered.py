@@ -4,15 +4,22 @@ Hosts are read where they stand and never copied; spam is our own (tampered_spam
 """
 
 import random
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from opencc import OpenCC
 
-from bench.quality.tampered_spam import HELD_OUT, SEEN
+from bench.quality.tampered_spam import FRESH, HELD_OUT, SEEN
+from zouxin import content
+from zouxin.functions import foreign
+from zouxin.functions.pages import read
 
 REPLIES = ("gov_website_errors/dev", "shanghai_petitions/dev", "tipdm2020c/att4_dev")
 LETTERS = (*REPLIES, "tipdm2020c/att3_dev", "tipdm2020c/att2subset_dev", "tipdm2020c/testmsgs_dev")
@@ -35,7 +42,7 @@ class Page:
     kind: str
     content: str
     clean: str
-    held_out: bool
+    spam: str
 
 
 def hosts(data: Path, seed: int, many: int) -> list[list[str]]:
@@ -58,7 +65,7 @@ def _paragraphs(text: str) -> list[str]:
 def pages(data: Path, *, seed: int = 7) -> Iterator[Page]:
     """Every spam in every script, at every place, in plain text and in HTML; hosts and combinations drawn."""
     toss = random.Random(seed)
-    spam = [(kind, text, held) for held, some in ((False, SEEN), (True, HELD_OUT)) for kind, text in some]
+    spam = [(kind, text, held) for held, some in (("seen", SEEN), ("held out", HELD_OUT), ("fresh", FRESH)) for kind, text in some]
     drawn = iter(hosts(data, seed, len(spam) * 5))
     for nth, (kind, text, held) in enumerate(spam):
         for name, put in toss.sample(list(PLACES.items()), 2):
@@ -71,7 +78,7 @@ def pages(data: Path, *, seed: int = 7) -> Iterator[Page]:
         yield _html(f"html open {kind}", next(drawn), text, held, "<p>{}</p>", toss)
 
 
-def _plain(made: str, put: Callable[[list[str], str, random.Random], tuple[str, str]], host: list[str], spam: str, held: bool,
+def _plain(made: str, put: Callable[[list[str], str, random.Random], tuple[str, str]], host: list[str], spam: str, held: str,
            toss: random.Random) -> Page:  # fmt: skip
     content, clean = put(host, spam, toss)
     return Page(made, "txt", content, clean, held)
@@ -162,7 +169,7 @@ SCRIPTS = {"traditional": _traditional, "traditional spam": _traditional_spam, "
            "full width": _wide, "look-alikes": _lookalikes, "decorated": _decorated}  # fmt: skip
 
 
-def _html(made: str, host: list[str], spam: str, held: bool, how: str, toss: random.Random) -> Page:
+def _html(made: str, host: list[str], spam: str, held: str, how: str, toss: random.Random) -> Page:
     at = toss.randrange(0, len(host) + 1)
     inner = "<br>".join(_linked(line, toss) for line in spam.split("\n"))
     blocks = [f"<p>{escape(line)}</p>" for line in host]
@@ -185,3 +192,36 @@ def real(data: Path) -> dict[str, list[str]]:
     read["posts official_weibo"] = pq.read_table(data / "official_weibo/dev.parquet")["text"].to_pylist()
     read |= {f"letters {n}": pq.read_table(data / f"{n}.parquet")["question"].to_pylist() for n in LETTERS}
     return {name: [t for t in texts if t] for name, texts in read.items()}
+
+
+def restored(page: Page, by: foreign.Instrument) -> str:
+    """The text of a page less what is called foreign in it."""
+    seen = read(page.content) if page.kind == "html" else None
+    text = seen.text if seen else page.content
+    told = foreign.foreign(pa.array([text], pa.string()), by, seen={0: seen} if seen else {})[0]
+    return foreign.without(text, told.spans if told else ())
+
+
+def measure(data: Path, *, seed: int = 7) -> dict[str, Any]:
+    """Pages restored exactly, by kind; real texts called tampered; official texts a second."""
+    by = foreign.instrument(content.post_words("foreign"))
+    exact: Counter[str] = Counter()
+    made: Counter[str] = Counter()
+    missed = []
+    for page in pages(data, seed=seed):
+        right = restored(page, by) == page.clean
+        names = ["all", {"txt": "plain text", "html": "HTML"}[page.kind], f"spam {page.spam}", page.made.rsplit(" ", 1)[0].rstrip(" 0123456789")]
+        made.update(names)
+        exact.update(names if right else ())
+        missed += [] if right else [page.made]
+    counts, started = {"official texts": Counter(), "letters": Counter()}, time.perf_counter()
+    by_set = {}
+    speed = 0.0
+    for name, texts in real(data).items():
+        alarms = sum(t is not None for t in foreign.foreign(pa.array(texts, pa.string()), by))
+        by_set[name] = {"rows": len(texts), "found": alarms}
+        counts["letters" if name.startswith("letters") else "official texts"].update(rows=len(texts), found=alarms)
+        if not name.startswith("letters"):
+            speed = counts["official texts"]["rows"] / (time.perf_counter() - started)
+    return {"pages": {n: {"pages": made[n], "exact": exact[n]} for n in made}, "missed": missed, "real": {n: dict(c) for n, c in counts.items()},
+            "sets": by_set, "speed": round(speed)}  # fmt: skip

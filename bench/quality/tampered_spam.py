@@ -89,3 +89,27 @@ HELD_OUT: tuple[tuple[str, str], ...] = (
     ("indonesian", "Situs judi slot online gacor terpercaya, daftar slot deposit pulsa tanpa potongan, bonus new member 100, agen bola sbobet"),
     ("novel", "绝世战神最新章节列表_神医弃女全集txt下载_诸天万界无弹窗广告_笔趣阁免费小说网"),
 )
+
+#: written after the words and weights were chosen on the two lists above, and only measured
+FRESH: tuple[tuple[str, str], ...] = (
+    ("gambling", "凯旋门国际娱乐会所｜网上真钱麻将｜注册就送68元｜实体赌场同步视频｜客服QQ：3344556677"),
+    ("gambling", "世界杯竞彩外围投注，滚球盘口秒结算，新用户首充百分之百奖励，官方网址 www.sjb-bet6.example，值得信赖！"),
+    ("gambling", "香港正版挂牌 马会传真 今期跑狗图 天下彩免费资料 铁算盘开奖结果"),
+    ("porn", "深夜福利直播app大全免费下载，美女主播大尺度一对一，成人影片随便看"),
+    ("porn", "大学生兼职伴游、商务模特预约，同城三百元一次，微信 mm0099xy"),
+    ("invoice", "诚信代开建筑工程发票、增值税普通发票，票面真实，先查后付，来电13300008888赵小姐"),
+    ("loan", "逾期也能贷！芝麻分600秒下3万，无视黑白户，扫码添加客服微信：jieqian886"),
+    ("papers", "承接各类资质证书代办、学历提升包过、职称评审造假材料，微信：zhengjian007"),
+    ("seo", "苏州空调维修电话 苏州空调移机价格 苏州空调加氟多少钱 苏州中央空调清洗公司 苏州空调回收"),
+    ("seo", "不锈钢水箱厂家|玻璃钢水箱价格|消防水箱报价|保温水箱批发|水箱安装公司|方形水箱多少钱"),
+    ("money", "招聘抖音点赞员，手机操作一单一结，日赚200到500元，无需经验，加QQ 2233445566"),
+    ("medicine", "祖传老中医治疗牛皮癣、白癜风，签约治疗，无效退款，热线：010-0000-0000，QQ 99887766"),
+    ("goods", "1:1复刻名表包包，顶级A货一手货源，支持退换，微信 luxury6688 诚招代理"),
+    ("game", "魔兽世界代练，传世私服一条龙，网页游戏开区表，免费辅助脚本下载 www.sf998.example"),
+    ("english", "Get rich with binary options! Free signals, instant withdrawal, join our telegram channel @richsignals and claim $500 bonus now."),
+    ("english", "Download free movies, cracked software keygen, cheap windows license key, buy instagram followers at http://crack.zone.example"),
+    ("russian", "Быстрый займ на карту без отказа, микрокредит онлайн за 5 минут, низкий процент."),
+    ("japanese", "ブランドコピー専門店、ルイヴィトン財布、ロレックス激安販売、送料無料でお届けします。"),
+    ("farm", "热门推荐：\nhttp://a1.dubo.example 网上百家乐\nhttp://b2.fapiao.example 代开餐饮票\nhttp://c3.shipin.example 激情小视频"),
+    ("novel", "重生之豪门娇妻最新章节 斗破仙穹全文阅读 鬼吹灯小说下载 免费看书网 书荒推荐"),
+)

@@ -16,19 +16,20 @@ from zouxin.model.report import Report
 @click.option("--map", "mapped", multiple=True, metavar="列=表.列", help="认不准的列，如 --map 办理结果=reply.text")
 @click.option("--source", default="", help="来源的名字，默认 文件夹/文件名")
 @click.option("--source-file", "spec", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="source.yml：来源的完整说明")
+@click.option("--as", "as_", type=click.Choice(["auto", "post"]), default="auto", show_default=True, help="post：每个 txt、html 文件当作一篇发布的内容")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="检查时点，默认数据里最后一天")
 @click.option("--pack", "packs", multiple=True, default=("national",), show_default=True, help="规则包，可多次")
 @click.option("--packs-folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="本地规则包所在文件夹")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="计算引擎")
 @click.option("--memory", type=float, default=2.0, show_default=True, help="引擎可用内存（GiB）")
 @click.option("--answers", type=click.Choice(["findings", "all"]), default="findings", show_default=True, help="all：另写每一条回答")
-def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], source: str, spec: Path | None, as_of: datetime | None,
+def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], source: str, spec: Path | None, as_: str, as_of: datetime | None,
           packs: tuple[str, ...], packs_folder: Path | None, engine: str, memory: float, answers: str) -> None:  # fmt: skip
-    """看 PATHS（csv、xlsx、xls、parquet、json 或文件夹）里的来信与答复，写出报告。"""
+    """看 PATHS（csv、xlsx、xls、parquet、json、网页或文件夹）里的来信、答复与发布的内容，写出报告。"""
     with progress() as say:
         question = flow.Question(
             paths=paths, out=out, today=date.today(), source=source, given=flow.parse_map(mapped), as_of=as_of.date() if as_of else None, packs=packs,
-            packs_folder=packs_folder, engine=engine, memory=memory, everything=answers == "all", spec=spec, say=say,
+            packs_folder=packs_folder, engine=engine, memory=memory, everything=answers == "all", spec=spec, as_=as_, say=say,
         )  # fmt: skip
         told = flow.audit(question)
     say_all(told, out)

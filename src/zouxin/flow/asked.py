@@ -17,7 +17,7 @@ class Question:
     """What to look at and how: the arguments of an audit, as a person gives them.
 
     `given`: pairs (column of the file, "table.column") that settle doubts; `sample`: the county that comes with the
-    package instead of `paths`; `today` is the only clock there is; `memory` in GiB.
+    package instead of `paths`; `as_` "post" takes each file as one post; `today` is the only clock there is; `memory` in GiB.
     """
 
     paths: tuple[Path, ...]
@@ -32,4 +32,5 @@ class Question:
     memory: float = 2.0
     everything: bool = False
     spec: Path | None = None
+    as_: str = "auto"
     say: Say = field(default=quiet, compare=False)

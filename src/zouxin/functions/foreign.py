@@ -78,6 +78,12 @@ def instrument(content: Mapping[str, Any]) -> Instrument:
                       tuple(map(str, content["official_domains"])))  # fmt: skip
 
 
+def leads_away(address: str, by: Instrument) -> bool:
+    """Whether an address names a host outside officialdom."""
+    host = _host(address)
+    return bool(host) and not any(host == d or host.endswith("." + d) or f".{d}." in f".{host}." for d in by.domains)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tampering:
     """What is foreign in one text: spans, the kinds of words in them, how strong the evidence is (its weights added up)."""
@@ -212,7 +218,7 @@ class Page:
 
     def _ours(self, address: str) -> bool:
         host = _host(address) or re.sub(r"^(?:www\.)?", "", address.lower()).split("/")[0].split(":")[0]
-        return any(host == d or host.endswith("." + d) or f".{d}." in f".{host}." for d in self.by.domains)
+        return not leads_away(f"//{host}", self.by)
 
     def clauses(self) -> list[Clause]:
         """The text cut into clauses with their scores."""
