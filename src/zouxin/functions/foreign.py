@@ -25,7 +25,7 @@ from zouxin.functions.spotting import Hits, Spotter, spot, spotter
 Span = tuple[int, int]
 
 SUSPECT = 3.5  # weights in a text below which it is not read closely
-ENOUGH = 6.0  # evidence of a stretch from which it is foreign: two strong words, or one and an address
+ENOUGH = 5.0  # evidence of a stretch from which it is foreign: a strong word and a plain one, or an address
 DENSE = 0.06  # evidence a character; thinner stretches are prose that happens to hold such words
 # what it costs to change sides, by what stands between two clauses
 _COST = {"line": 0.7, "stop": 1.2, "contact": 1.6, "space": 2.0, "script": 2.2, "comma": 2.6, "hit": 2.8}
@@ -40,7 +40,7 @@ _AGAIN = (1.0, 0.5, 0.25)  # what a plain word counts for the first, second and 
 _CUT = re.compile(r"(?P<line>\s*[\r\n]\s*)|(?P<stop>[。！？!?；;…]+[”’」』】）)\"]*)|(?P<space>[ \t\u3000\u00a0]+|[|｜丨_+█▌■◆●★☆※►▶→~～]+)|(?P<comma>[，,、：:]+)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&()*+;=%-]{4,}|(?<![a-z0-9@.])[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,3}\.(?:com|net|cc|top|xyz|vip|club|info|org|biz|me|tv|shop|site|online|example|ru|co|io|app|win|bet|live|fun|ltd|cn)(?![a-z0-9])(?:/[a-z0-9._~/?=&%-]*)?", re.I)
 _CONTACT = re.compile(
-    r"(?:q{1,2}|扣扣|抠抠|企鹅|扣)(?:群|号)?[ :：=+加]{0,4}(?:[0-9一二三四五六七八九零][ -]?){6,11}|(?:加|\+)?(?:微信|薇信|威信|徽信|溦信|维信|薇芯|v信|vx|wx|weixin|微|薇|微信号|v)(?:号|同号|号码)?[ :：=+]{0,3}(?=[a-z0-9_-]*[0-9_-])[a-z][a-z0-9_-]{4,19}"
+    r"(?:q{1,2}|扣扣|抠抠|企鹅|扣)(?:群|号)?[ :：=+加]{0,4}(?!400|800)(?:[0-9一二三四五六七八九零][ -]?){6,11}|(?:加|\+)?(?:微信|薇信|威信|徽信|溦信|维信|薇芯|v信|vx|wx|weixin|微|薇|微信号|v)(?:号|同号|号码)?[ :：=+]{0,3}(?=[a-z0-9_-]*[0-9_-])[a-z][a-z0-9_-]{4,19}"
     r"|(?:电报|飞机|telegram|tg|whatsapp|skype)[ :：@+]{1,4}[a-z0-9_+][a-z0-9_ -]{4,19}|(?:电话|热线|手机|联系|咨询|请电|tel)[^0-9\n]{0,8}1[3-9][0-9](?:[ -]?[0-9]){8}", re.I)  # fmt: skip
 _PERSON = re.compile(r"[\u4e00-\u9fff](?:经理|先生|小姐|女士|老板|主管)(?![:：您])")
 _GREETS = re.compile(r"\s*[\u4e00-\u9fff]{0,8}(?:先生|女士|同志|网友|市民|朋友)[^\w]{0,3}(?:您好)?[:：!！,，]")
@@ -138,6 +138,7 @@ class Page:
         self.official = [(a, b) for a, b, w in hits if by.sort[w] == 1]
         # 视频 within 的微博视频 is the page's own
         within = {at for a, b in self.official if b - a >= 3 for at in range(a, b)}
+        within |= {at for m in _ADDRESS.finditer(text) if not leads_away(m.group() if "//" in m.group() else "//" + m.group(), by) for at in range(*m.span())}
         self.foreign = [(a, b, w) for a, b, w in hits if by.sort[w] == 0 and a not in within]
         self.warned = [a for a, b, w in hits if by.sort[w] == 2]
         read = by.spotter.letters
