@@ -25,6 +25,8 @@ from zouxin.functions.spotting import Hits, Spotter, spot, spotter
 Span = tuple[int, int]
 
 SUSPECT = 3.5  # weights in a text below which it is not read closely
+LISTED = 8  # words from which a text may be a list of them
+_CUE = r"(?i)(q{1,2}|扣扣|抠抠|企鹅|加扣|微信|薇信|威信|徽信|溦信|维信|薇芯|v信|vx|wx|weixin|电报|飞机|telegram|tg|whatsapp|skype).{0,8}[0-9a-z@_+①-⑳０-９Ａ-ｚ]|(电话|热线|手机|联系|咨询|请电|tel).{0,8}[1１①][3-9３-９③-⑨]|https?://|www\\.|\\.(com|net|cc|top|example|xyz|vip)"
 ENOUGH = 5.0  # evidence of a stretch from which it is foreign: a strong word and a plain one, or an address
 DENSE = 0.06  # evidence a character; thinner stretches are prose that happens to hold such words
 # what it costs to change sides, by what stands between two clauses
@@ -105,10 +107,19 @@ def foreign(texts: pa.Array, by: Instrument, *, seen: Mapping[int, Read] | None 
 
 
 def suspects(texts: pa.Array, hits: Hits, by: Instrument) -> np.ndarray:
-    """Which texts are read closely, bool (n): enough weight of foreign words, or letters of another script."""
+    """Which texts are read closely, bool (n): enough weight of foreign words and a strong one, a way to call or many, or another script."""
     rows = np.repeat(np.arange(len(texts)), np.diff(hits.starts))
-    weight = np.bincount(rows, by.weight[hits.word], minlength=len(texts))
-    return (weight >= SUSPECT) | other_script(texts)
+    each = by.weight[hits.word]
+    weight, strong, many = (np.bincount(rows, w, minlength=len(texts)) for w in (each, each >= 2.5, each > 0))
+    some = weight >= SUSPECT
+    some[some] = (strong[some] > 0) | (many[some] >= LISTED) | _calls(texts.filter(pa.array(some)))
+    return some | other_script(texts)
+
+
+def _calls(texts: pa.Array) -> np.ndarray:
+    """Texts that hold what a way to call is made of, bool (n)."""
+    found = pa.compute.match_substring_regex(texts, _CUE)
+    return found.fill_null(False).to_numpy(zero_copy_only=False)
 
 
 def other_script(texts: pa.Array) -> np.ndarray:
@@ -141,9 +152,10 @@ class Page:
         within |= {at for m in _ADDRESS.finditer(text) if not leads_away(m.group() if "//" in m.group() else "//" + m.group(), by) for at in range(*m.span())}
         self.foreign = [(a, b, w) for a, b, w in hits if by.sort[w] == 0 and a not in within]
         self.warned = [a for a, b, w in hits if by.sort[w] == 2]
-        read = by.spotter.letters
+        self.codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+        read = by.spotter.letters[np.minimum(self.codes, len(by.spotter.letters) - 1)]
         # letter by letter what it is read as, the rest as it stands: as long as the text
-        self.plain = "".join(chr(read[ord(c)]) if ord(c) < len(read) and read[ord(c)] else c for c in text)
+        self.plain = np.where(read > 0, read, self.codes).astype("<u4").tobytes().decode("utf-32-le", "replace")
         self.links = [(k.start, k.end, k.to) for k in page.links if _host(k.to) and not self._ours(k.to)] if page else []
         self.hidden = [(u.start, u.end) for u in page.unseen if self._means(u)] if page else []
 
@@ -188,7 +200,7 @@ class Page:
     @cached_property
     def chinese(self) -> bool:
         """Whether the page is mostly written in Hanzi."""
-        return sum("\u3400" <= c <= "\u9fff" for c in self.text) * 3 > len(self.text)
+        return int(((self.codes >= 0x3400) & (self.codes <= 0x9FFF)).sum()) * 3 > len(self.text)
 
     @cached_property
     def calls(self) -> list[tuple[int, int, float]]:
@@ -224,8 +236,55 @@ class Page:
     def clauses(self) -> list[Clause]:
         """The text cut into clauses with their scores."""
         starts, cuts = self._cut()
-        repeated = self._lists(starts, cuts)
-        return [self._clause(a, b, cut, more) for a, b, cut, more in zip(starts[:-1], starts[1:], cuts, repeated, strict=True)]
+        at = np.array(starts)
+        repeated = np.array(self._lists(starts, cuts))
+        words = self._summed(self.weights, at) + repeated
+        words *= [self._believed(a, b) for a, b in zip(starts[:-1], starts[1:], strict=True)] if self.warned else 1.0
+        strange, share = self._strange()
+        evidence = words + self._summed([(a, w) for a, _, w in self.points], at) + self._within(share, at) + self._unseen(at)
+        score = evidence + self._against(at)
+        many = self._within(strange, at)
+        rows = zip(starts[:-1], starts[1:], cuts, score.tolist(), evidence.tolist(), (repeated > 0).tolist(), many.tolist(), strict=True)
+        return [Clause(start=a, end=b, cut=c, score=s, evidence=e, listed=r, strange=int(m)) for a, b, c, s, e, r, m in rows]
+
+    def _within(self, of: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """Sum of a figure of every character over each clause."""
+        return np.diff(np.concatenate([[0.0], np.cumsum(of)])[at])
+
+    def _summed(self, points: Sequence[tuple[int, float]], at: np.ndarray) -> np.ndarray:
+        """Sum of the weights that begin in each clause."""
+        of = np.zeros(len(self.codes))
+        for start, weight in points:
+            of[start] += weight
+        return self._within(of, at)
+
+    def _strange(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of each character, whether it is of a script official pages are seldom written in, and what that weighs."""
+        strange, share = np.zeros(len(self.codes)), np.zeros(len(self.codes))
+        if self.codes.max(initial=0) >= 0x100:
+            for low, high, weight in _SCRIPTS:
+                inside = (self.codes >= low) & (self.codes <= high)
+                strange += inside
+                share += inside * weight
+        return strange, share
+
+    def _unseen(self, at: np.ndarray) -> np.ndarray:
+        mask = np.zeros(len(self.codes))
+        for a, b in self.hidden:
+            mask[a:b] = 1
+        return 12.0 * (self._within(mask, at) > 0)
+
+    def _against(self, at: np.ndarray) -> np.ndarray:
+        """What official prose, Hanzi outside foreign words and grammar say against each clause; Latin goes with its neighbours."""
+        han = (self.codes >= 0x3400) & (self.codes <= 0x9FFF)
+        for a, b, _ in self.foreign:
+            han[a:b] = False
+        ours = [(a, _OFFICIAL) for a, _ in self.official] + [(m.start(), 2 * _OFFICIAL) for m in _DATE.finditer(self.text)]
+        ours += [(a, _OFFICIAL) for a in at[:-1].tolist() if _GREETS.match(self.text, a)]
+        ours += [(m.start(), _GRAMMAR) for m in _PROSE.finditer(self.text)]
+        latin = ((self.codes | 0x20) >= 0x61) & ((self.codes | 0x20) <= 0x7A)
+        beside = np.minimum(0.03 * self._within(latin, at), 0.6) if self.chinese else 0.0
+        return np.maximum(_HAN * self._within(han, at) + self._summed(ours, at), -6.0) + beside
 
     def _cut(self) -> tuple[list[int], list[str]]:
         """Where clauses begin (and the end of the text), and what stands behind each."""
@@ -252,22 +311,6 @@ class Page:
         places = {at: cut for at, cut in places.items() if 0 < at < len(self.text) and not any(a < at < b for a, b in held)}
         order = sorted(places)
         return [0, *order, len(self.text)], [*(places[at] for at in order), "line"]
-
-    def _clause(self, start: int, end: int, cut: str, repeated: float) -> Clause:
-        said = self.text[start:end]
-        words = [w for a, _, w in self.foreign if start <= a < end]
-        weight = sum(more for a, more in self.weights if start <= a < end) + repeated
-        weight *= self._believed(start, end)
-        weight += sum(more for a, _, more in self.points if start <= a < end)
-        strange = [sum(low <= ord(c) <= high for c in said) for low, high, _ in _SCRIPTS]
-        weight += sum(share * many for many, (_, _, share) in zip(strange, _SCRIPTS, strict=True))
-        weight += 12.0 * any(start < b and a < end for a, b in self.hidden)
-        han = max(sum("\u3400" <= c <= "\u9fff" for c in said) - sum(b - a for a, b, _ in self.foreign if start <= a < end), 0)
-        ours = sum(start <= a < end for a, _ in self.official) + 2 * len(_DATE.findall(said)) + bool(_GREETS.match(said))
-        # Latin words of a Chinese page go with what stands beside them
-        latin = min(0.03 * sum(c.isascii() and c.isalpha() for c in said), 0.6) if self.chinese else 0.0
-        against = _OFFICIAL * ours + _GRAMMAR * len(_PROSE.findall(said)) + _HAN * han
-        return Clause(start=start, end=end, cut=cut, score=weight + latin + max(against, -6.0), evidence=weight, listed=repeated > 0, strange=sum(strange))
 
     def _believed(self, start: int, end: int) -> float:
         """How far the words of a clause count: little where the same line warns of the trade, unless it mostly plies it."""
