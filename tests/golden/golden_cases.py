@@ -32,6 +32,7 @@ SOURCE = "case"
 NEUTRAL: Mapping[str, Mapping[str, object]] = {
     "reply_reading": {"chars": 100, "letter_chars": 100, "rude": 0.0, "phrase_scope": "none"},
     "letter_reading": {"chars": 100, "twins": 1},
+    "post_reading": {"chars": 100},
     "reply_twin": {"replies": 1, "letters": 1},
     "letter_match": {"own": 0.0, "best": 0.0, "back": 0.0, "letters": 2},
 }

@@ -18,6 +18,14 @@ from zouxin.model.report import Report
 @click.option("--set", "fixed", multiple=True, metavar="表.列=值", help="每一行都一样的值，如 --set platform.kind=wechat")
 @click.option("--source", default="", help="来源的名字，默认 文件夹/文件名")
 @click.option("--source-file", "spec", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="source.yml：来源的完整说明")
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["auto", "post"]),
+    default="auto",
+    show_default=True,
+    help="post：每个 txt、html 文件当作一篇发布的内容",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="检查时点，默认数据里最后一天")
 @click.option("--seen-on", type=click.DateTime(["%Y-%m-%d"]), help="导出日，即看到数据的那天；默认检查时点，没有就是数据里最后一天")
 @click.option("--pack", "packs", multiple=True, default=("national",), show_default=True, help="规则包，可多次")
@@ -25,13 +33,13 @@ from zouxin.model.report import Report
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="计算引擎")
 @click.option("--memory", type=float, default=2.0, show_default=True, help="引擎可用内存（GiB）")
 @click.option("--answers", type=click.Choice(["findings", "all"]), default="findings", show_default=True, help="all：另写每一条回答")
-def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], fixed: tuple[str, ...], source: str, spec: Path | None, as_of: datetime | None,
+def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], fixed: tuple[str, ...], source: str, spec: Path | None, as_: str, as_of: datetime | None,
           seen_on: datetime | None, packs: tuple[str, ...], packs_folder: Path | None, engine: str, memory: float, answers: str) -> None:  # fmt: skip
-    """看 PATHS（csv、xlsx、xls、parquet、json 或文件夹）里的来信与答复、平台清单、发布内容等，写出报告。"""
+    """看 PATHS（csv、xlsx、xls、parquet、json、网页或文件夹）里的来信与答复、平台清单、发布内容等，写出报告。"""
     with progress() as say:
         question = flow.Question(
             paths=paths, out=out, today=date.today(), source=source, given=flow.parse_map(mapped), values=flow.parse_set(fixed),
-            as_of=as_of.date() if as_of else None, seen_on=seen_on.date() if seen_on else None, packs=packs, packs_folder=packs_folder, engine=engine, memory=memory, everything=answers == "all", spec=spec, say=say,
+            as_of=as_of.date() if as_of else None, seen_on=seen_on.date() if seen_on else None, packs=packs, packs_folder=packs_folder, engine=engine, memory=memory, everything=answers == "all", spec=spec, as_=as_, say=say,
             environment=os.environ,
         )  # fmt: skip
         told = flow.audit(question)

@@ -103,6 +103,12 @@ def names() -> dict[str, Any]:
 
 
 @cache
+def post_words(kind: str) -> dict[str, Any]:
+    """The words by which posts are read: "foreign" (what was slipped in), "kinds" (what a post is)."""
+    return read(root() / "words" / f"post_{kind}.yml")
+
+
+@cache
 def calendars() -> tuple[dict[str, Any], ...]:
     """All holiday notices, by year."""
     return tuple(read(p) for p in sorted((root() / "calendars").glob("*.yml")))

@@ -90,13 +90,18 @@ def evidence(batch: pa.RecordBatch, fields: Mapping[str, str]) -> pa.Array:
 
 
 def as_text(column: pa.Array) -> pa.Array:
-    """A column as a person reads it: whole numbers whole, days as YYYY-MM-DD."""
+    """A column as a person reads it: whole numbers whole, days as YYYY-MM-DD, spans as a list."""
+    if pa.types.is_list(column.type):
+        return pa.array([None if row is None else json.dumps(row) for row in column.to_pylist()], pa.string())
     return column.cast(pa.string())
 
 
 def _quoted(texts: pa.Array) -> pa.Array:
-    plain = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
-    return pc.binary_join_element_wise('"', pc.replace_substring_regex(plain, "[\\x00-\\x1f]", " "), '"', "")
+    odd = pc.fill_null(pc.match_substring_regex(texts, r'[\\"\x00-\x1f]'), False)
+    if not pc.any(odd).as_py():
+        return pc.binary_join_element_wise('"', texts, '"', "")
+    # escaped as JSON wants it, nothing left out: a text in evidence must come back exactly
+    return pa.array([None if text is None else json.dumps(text, ensure_ascii=False) for text in texts.to_pylist()], pa.string())
 
 
 def sentences(batch: pa.RecordBatch, asked: Asked) -> pa.Array:

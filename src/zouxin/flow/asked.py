@@ -19,7 +19,7 @@ class Question:
     `given`: pairs (column of the file, "table.column") that settle doubts; `values`: what holds in every row (table ->
     column -> value); `sample`: the county that comes with the
     package instead of `paths`; `seen_on`: day of the export, which is the day of the look; `today` is the only clock there is; `memory` in GiB.
-    `environment`: variables a source may name where its secrets are.
+    `environment`: variables a source may name where its secrets are. `as_` "post" takes each file as one post.
     """
 
     paths: tuple[Path, ...]
@@ -37,4 +37,5 @@ class Question:
     everything: bool = False
     spec: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    as_: str = "auto"
     say: Say = field(default=quiet, compare=False)

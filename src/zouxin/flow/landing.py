@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from zouxin import content
 from zouxin.bulletins.tables import write_csv
-from zouxin.connectors import connector, read_any
+from zouxin.connectors import connector, page, read_any
 from zouxin.connectors.batch import Batch
 from zouxin.connectors.families import REGISTER, family_of
 from zouxin.connectors.filling import Filled, FillPlan, fill_parts
@@ -142,6 +142,8 @@ def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date 
     if not path.exists():
         raise SourceError(f"找不到 {path}；请检查路径是否写对")
     name = question.source or f"{path.resolve().parent.name}/{path.stem}"
+    if question.as_ == "post" or (path.is_file() and page.is_page(path)):
+        return _source(question, lake, name, lambda log: _posts(question, name, path, log), brings="everything")
 
     def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
         for _, batches in groupby(read_any(path, {"first": _is_register}), key=lambda batch: (batch.file, batch.sheet)):
@@ -155,6 +157,12 @@ def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date 
 def _is_register(batch: Batch) -> bool:
     names = batch.rows.schema.names
     return bool(names) and family_of(names, batch.rows, ()) is REGISTER
+
+
+def _posts(question: Question, name: str, path: Path, log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
+    """Files that are one post each."""
+    log.mapping |= dict.fromkeys(page.MAPPING)
+    yield page.read(path, {}), plan_of(page.MAPPING, source=name, latest=question.today, seen_on=question.as_of)
 
 
 def _plan(question: Question, name: str, first: Batch, log: _Log) -> FillPlan:

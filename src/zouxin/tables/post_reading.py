@@ -1,0 +1,29 @@
+"""What one pass over a post found."""
+
+from zouxin.model.table import Column, Table
+
+
+def _count(name: str, doc: str, unit: str = "characters") -> Column:
+    return Column(name=name, type="int64", unit=unit, doc=doc)
+
+
+post_reading = Table(
+    name="post_reading",
+    doc="Counts and spans of one post, read once. Spans are characters of the raw text: the post's text, or the text of its markup as functions/pages reads it.",
+    key=("post_id",),
+    kind="derived",
+    columns=(
+        Column(name="post_id", type="id", blank=False, doc="Which post."),
+        Column(name="key", type="int64", doc="Digest of the post's id and all that was read."),
+        Column(name="digest", doc="sha256 of the folded text."),
+        Column(name="unreadable", doc="Why the post cannot be judged; blank where it can.", allowed=("empty",)),
+        _count("chars", "Length of the raw text."),
+        _count("foreign_chars", "Characters somebody else slipped in."),
+        Column(name="foreign", type="spans", doc="Start, end, start, end … of what was slipped in."),
+        Column(name="foreign_kinds", doc="Of what kind the foreign words are, most telling first, separated by a space."),
+        Column(name="clean_text", doc="The raw text less the foreign spans, exactly, where there are any: a string that is passed on and never judged."),
+        _count("hidden", "Of the foreign characters, those no reader of the page sees."),
+        Column(name="head_kinds", doc="Of what kind the foreign words in title and head are; blank where there are none."),
+        _count("injected", "Frames of no size, redirections and packed scripts that lead away.", "elements"),
+    ),
+)  # fmt: skip
