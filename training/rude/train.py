@@ -35,7 +35,7 @@ WEIGHTS = ROOT / "src/zouxin/content/weights"
 COMMAND = "python -m training.rude.train"
 SEED = 20190524
 BITS = 18
-STRENGTH = 8.0  # inverse of the L2 penalty
+STRENGTH = 20.0  # inverse of the L2 penalty
 RUDE, POLITE = (1500, 2000), (3000, 2500)  # weights of the rows written by hand: first, later
 FOLDS = 3
 # The reply robot of Zigong said these two lines; they are the test nobody may train for, so whatever resembles them is left out.
