@@ -20,7 +20,7 @@ from numba import njit
 from zouxin.functions.reply_days import by_days
 
 POSTINGS = 300  # a pair in more letters than this finds no candidates; it still counts once a candidate is found
-KEPT = 8  # likeliest letters a reply keeps for the second pass
+KEPT = 5  # likeliest letters a reply keeps for the second pass
 PIVOT = 60.0  # norm of a text of about 150 characters: shorter ones count as if they were that long, lest they fit by accident
 CHANCE = 0.02  # fit two texts about different matters easily have
 STEP = 6.0  # log-odds a fit gains each time it grows e-fold above chance …
@@ -234,7 +234,7 @@ def _comes_back(other, home, said, asked, places, days, top, values):
 def _weigh_up(row, letter, said, asked, places, days, top, values):
     """Log-odds that a reply belongs to another letter, its fit there, and the fit of the reply that stands there to its own letter."""
     home, other = places.own[row], places.stands[letter]
-    if home >= 0 and (places.twin[letter] == places.twin[home] or (other >= 0 and _say_the_same(row, other, said, places.rarity))):
+    if home >= 0 and places.twin[letter] == places.twin[home]:
         return -np.inf, 0.0, 0.0
     value, close = _goes(row, letter, said, asked, places, days)
     if home < 0 or other < 0:
@@ -256,7 +256,9 @@ def settle(first, last, said, asked, places, days, top, values, claims, here, pl
             if letter < 0:
                 continue
             value, close, returned = _weigh_up(row, letter, said, asked, places, days, top, values)
-            if value > odds[k] or (value == odds[k] and letter < which[k]):
+            other = places.stands[letter]
+            better = value > odds[k] or (value == odds[k] and letter < which[k])
+            if better and not (home >= 0 and other >= 0 and _say_the_same(row, other, said, places.rarity)):
                 odds[k], best[k], which[k], back[k] = value, close, letter, returned
         odds[k] -= here[row]
         if home >= 0:  # a letter of a few words fits little: what it does not share says little
