@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from zouxin import content
 from zouxin.derive import Workshop, derived, spread, table_of
-from zouxin.functions import foreign, pages
+from zouxin.functions import foreign, pages, post_kinds, privacy
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import digests, mix, text_hashes
 from zouxin.tables import post_reading as readings
@@ -19,6 +19,7 @@ class Instruments:
     """What every process needs to read."""
 
     foreign: foreign.Instrument
+    kinds: post_kinds.Kinds
 
 
 @derived(table=readings, reads=["post"], instrument={"suspect": foreign.SUSPECT, "enough": foreign.ENOUGH, "dense": foreign.DENSE,
@@ -41,7 +42,7 @@ def post_reading(shop: Workshop) -> Iterator[pa.Table]:
 
 def instruments() -> Instruments:
     """The instruments that come with the package."""
-    return Instruments(foreign.instrument(content.post_words("foreign")))
+    return Instruments(foreign.instrument(content.post_words("foreign")), post_kinds.kinds(content.post_words("kinds")))
 
 
 def _fresh(shop: Workshop, known: np.ndarray, wanted: list[np.ndarray]) -> Iterator[pa.RecordBatch]:
@@ -60,7 +61,24 @@ def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
     columns = {"source": batch["source"], "post_id": batch["id"], "key": batch["key"], "digest": digests(folded), "chars": pa.compute.utf8_length(texts)}
     empty = pa.compute.equal(pa.compute.utf8_length(pa.compute.utf8_trim_whitespace(texts)), 0)
     columns["unreadable"] = pa.compute.if_else(pa.compute.fill_null(empty, True), "empty", pa.scalar(None, pa.string()))
-    return table_of(columns | _foreign(texts, seen, batch["title"], with_.foreign), readings)
+    whole = pa.compute.binary_join_element_wise(batch["title"].fill_null(""), texts.fill_null(""), "\n")
+    points, adverts = post_kinds.scores(whole, with_.kinds)
+    told = {kind: pa.array(of) for kind, of in points.items()} | {"adverts": _shifted(adverts, batch["title"])}
+    told["topics"] = pa.compute.count_substring_regex(texts.fill_null(""), "#[^#\n]{2,40}#")
+    return table_of(columns | _foreign(texts, seen, batch["title"], with_.foreign) | _private(texts) | told, readings)
+
+
+def _shifted(spans: list[list[int] | None], titles: pa.Array) -> pa.Array:
+    """Spans of title, line feed and text as spans of the text; what stands in the title is left out."""
+    sizes = [len(title or "") + 1 for title in titles.to_pylist()]
+    return pa.array([[at - size for at in some if at >= size] or None if some else None for some, size in zip(spans, sizes, strict=True)], pa.list_(pa.int32()))
+
+
+def _private(texts: pa.Array) -> dict[str, pa.Array]:
+    found = privacy.leaks(texts)
+    counts = {name: pa.array([getattr(one, name) if one else 0 for one in found], pa.int64()) for name in ("ids", "mobiles", "cards")}
+    return counts | {"private": pa.array([list(one.spans) if one else None for one in found], pa.list_(pa.int32())),
+                     "private_shown": pa.array([" ".join(one.shown) if one else None for one in found], pa.string())}  # fmt: skip
 
 
 def raw(batch: pa.RecordBatch) -> tuple[pa.Array, dict[int, pages.Read]]:
