@@ -40,9 +40,8 @@ def county(seed: int) -> County:
     order = {platform: i for i, platform in enumerate(words.platforms)}
     written = sorted(tell(words, seed), key=lambda w: (w.received_on, order[w.platform]))
     named = [(f"CH{i:06d}", w) for i, w in enumerate(written, 1)]
-    census = _census(registry(), seed)
-    rows = _mailboxes(words, named) | census.rows
-    rows |= {place: _mailboxes(words, named)[place] + census.rows[place] for place in ("platforms", "judgements", "observations")}
+    boxes, census = _mailboxes(words, named), _census(registry(), seed)
+    rows = boxes | census.rows | {place: boxes[place] + census.rows[place] for place in ("platforms", "judgements", "observations")}
     return County(
         tables={place: _table(HEADS[place], rows[place]) for place in PLACES}, truth=_truth_table([*_truth(words, named), *census.truth])
     )

@@ -57,6 +57,10 @@ class Newsroom:
         pick, places = rng.choice, self.reg.words.places
         facts: dict[str, Any] = {slot: pick(names) for slot, names in places.items()}
         facts |= {f"{slot}2": pick(places[slot]) for slot in ("street", "village", "surname")}
+        if one.unit in self.reg.units and self.reg.units[one.unit]["level"] == "town":
+            # a town tells of its own villages only
+            town = self.reg.office(one.unit)
+            facts |= {slot: town + facts[slot][3:] for slot in ("village", "village2")}
         told, month = day - timedelta(days=rng.randint(0, 3)), day - timedelta(days=rng.randint(20, 60))
         unit = self.reg.units.get(one.unit, {})
         facts |= {
