@@ -80,7 +80,7 @@ def _census(reg: Registry, seed: int) -> Census:
         "contract_platforms": list(papers.shares(reg, planted)), "services": list(papers.services(reg, planted)),
         "releases": list(papers.releases(reg, planted)), "channels": list(papers.channels(reg, planted, days[-1])),
         "posts": publishing.post_rows(posts), "post_versions": publishing.version_rows(posts, days[-1]),
-        "engagement": publishing.engagement_rows(posts, days[-1]), "reach": list(watching.reach_rows(planted, _read_by_month(posts), seed)),
+        "engagement": publishing.engagement_rows(posts, days[-1], reg.posts["likes"]), "reach": list(watching.reach_rows(planted, _read_by_month(posts), seed)),
         "holders": list(chats.holders(reg)), "memberships": list(chats.memberships(reg, planted)),
         "messages": list(chats.messages(reg, groups, seed)), "visits": list(watching.visits(reg, planted, seed)),
     }  # fmt: skip
