@@ -18,7 +18,7 @@ SEED = 20190524  # the day of the report
 
 
 def read(place: str | PathLike[str], options: Mapping[str, object]) -> Iterator[Batch]:
-    """Batches of one part of the county: units, platforms, letters, replies, reply_versions, judgements, observations.
+    """Batches of one part of the county, one of PLACES: units, platforms, letters, replies, posts, messages, looks and more.
 
     Options: seed. Raises SourceError for a part there is not. Row 1 is the first record.
     """
@@ -34,10 +34,10 @@ def read(place: str | PathLike[str], options: Mapping[str, object]) -> Iterator[
 
 
 def truth(*, seed: int = SEED) -> pa.Table:
-    """What a careful reader would say of every planted letter and reply.
+    """What a careful reader would say of every planted letter, reply, platform, post, unit and order.
 
-    Columns, all strings: source, trouble (name of the check), subject_id (id of the letter, which is also its reply's),
-    expect (yes, no, null = cannot tell), story. A pair of check and subject that is not there is left open, because people
-    differ on it or a limit decides.
+    Columns, all strings: source, trouble (name of the check), subject_id (of a letter also its reply's), expect (yes, no,
+    null = cannot tell), story. A pair of check and subject that is not there is left open, because people differ on it or
+    a limit decides.
     """
     return county(seed).truth

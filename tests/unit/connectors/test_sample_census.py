@@ -193,5 +193,5 @@ def test_no_slot_and_no_choice_is_left_open():
 
 
 def test_ordinary_posts_are_each_of_their_own():
-    ordinary = [row["正文"] for row in rows("posts") if str(row["文章编号"])[-3:].isdecimal()]
+    ordinary = [row["正文"] for row in rows("posts") if str(row["文章编号"])[-3:].isdecimal() and "-copied-" not in str(row["文章编号"])]
     assert len(set(ordinary)) > 0.99 * len(ordinary)

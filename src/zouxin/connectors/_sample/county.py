@@ -40,9 +40,8 @@ def county(seed: int) -> County:
     order = {platform: i for i, platform in enumerate(words.platforms)}
     written = sorted(tell(words, seed), key=lambda w: (w.received_on, order[w.platform]))
     named = [(f"CH{i:06d}", w) for i, w in enumerate(written, 1)]
-    census = _census(registry(), seed)
-    rows = _mailboxes(words, named) | census.rows
-    rows |= {place: _mailboxes(words, named)[place] + census.rows[place] for place in ("platforms", "judgements", "observations")}
+    boxes, census = _mailboxes(words, named), _census(registry(), seed)
+    rows = boxes | census.rows | {place: boxes[place] + census.rows[place] for place in ("platforms", "judgements", "observations")}
     return County(
         tables={place: _table(HEADS[place], rows[place]) for place in PLACES}, truth=_truth_table([*_truth(words, named), *census.truth])
     )
@@ -81,7 +80,7 @@ def _census(reg: Registry, seed: int) -> Census:
         "contract_platforms": list(papers.shares(reg, planted)), "services": list(papers.services(reg, planted)),
         "releases": list(papers.releases(reg, planted)), "channels": list(papers.channels(reg, planted, days[-1])),
         "posts": publishing.post_rows(posts), "post_versions": publishing.version_rows(posts, days[-1]),
-        "engagement": publishing.engagement_rows(posts, days[-1]), "reach": list(watching.reach_rows(planted, _read_by_month(posts), seed)),
+        "engagement": publishing.engagement_rows(posts, days[-1], reg.posts["likes"]), "reach": list(watching.reach_rows(planted, _read_by_month(posts), seed)),
         "holders": list(chats.holders(reg)), "memberships": list(chats.memberships(reg, planted)),
         "messages": list(chats.messages(reg, groups, seed)), "visits": list(watching.visits(reg, planted, seed)),
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -51,12 +51,17 @@ class Newsroom:
             yield from self._ordinary(one)
         yield from self._special(known)
         yield from self._same(known)
+        yield from self._copied(known)
 
     def scene(self, rng: Random, one: Planted, day: date) -> Scene:
         """Facts one post may name."""
         pick, places = rng.choice, self.reg.words.places
         facts: dict[str, Any] = {slot: pick(names) for slot, names in places.items()}
         facts |= {f"{slot}2": pick(places[slot]) for slot in ("street", "village", "surname")}
+        if one.unit in self.reg.units and self.reg.units[one.unit]["level"] == "town":
+            # a town tells of its own villages only
+            town = self.reg.office(one.unit)
+            facts |= {slot: town + facts[slot][3:] for slot in ("village", "village2")}
         told, month = day - timedelta(days=rng.randint(0, 3)), day - timedelta(days=rng.randint(20, 60))
         unit = self.reg.units.get(one.unit, {})
         facts |= {
@@ -126,13 +131,30 @@ class Newsroom:
 
     def _same(self, known: Mapping[str, Planted]) -> Iterator[Post]:
         """One text on several accounts: copied from nobody knows where, or rightly."""
-        for found, kind in ((True, "same"), (False, "same_rightly")):
+        for kind in ("same", "same_rightly"):
             for nth, about in enumerate(self.reg.posts[kind], 1):
                 for step, own_id in enumerate(about["at"]):
                     one = known[own_id]
                     yield Post(id=f"{own_id}-{kind}-{nth}", platform=own_id, story=kind, on=date(2019, 4, 22) + timedelta(days=nth + step), title=about["title"],
                                text=about["text"], form=_FORMS[one.kind], reads=300 + step, repost=bool(about.get("origin")), origin=about.get("origin", ""),
-                               expect={"same_content": found})  # fmt: skip
+                               expect={})  # fmt: skip
+
+    def _copied(self, known: Mapping[str, Planted]) -> Iterator[Post]:
+        """What an account takes over, a day or two later, from an account of another unit, and names nobody."""
+        about = self.reg.posts["copied"]
+        first = [post for post in self._ordinary(known[about["from"]]) if post.on][: about["n"]]
+        for late, own_id in enumerate(about["to"], 1):
+            for nth, post in enumerate(first, 1):
+                assert post.on
+                yield replace(
+                    post,
+                    id=f"{own_id}-copied-{nth}",
+                    platform=own_id,
+                    story="copied",
+                    on=post.on + timedelta(days=late),
+                    reads=40 + nth,
+                    expect={},
+                )
 
 
 def _issued(day: date, about: Mapping[str, Any]) -> date | None:
@@ -143,7 +165,7 @@ def _issued(day: date, about: Mapping[str, Any]) -> date | None:
 
 def idcard(rng: Random) -> str:
     """A number of the form of an identity number with a right last digit, of a division that does not exist."""
-    digits = f"990726{rng.randint(1940, 2005)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{rng.randint(1, 999):03d}"
+    digits = f"800726{rng.randint(1940, 2005)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{rng.randint(1, 999):03d}"
     total = sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=True))
     return digits + "10X98765432"[total % 11]
 
@@ -165,8 +187,8 @@ def version_rows(posts: Iterable[Post], day: date) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def engagement_rows(posts: Iterable[Post], day: date) -> list[tuple[Any, ...]]:
-    """What every post was met with by a day; all blank where nobody knows."""
+def engagement_rows(posts: Iterable[Post], day: date, likes: Mapping[str, int]) -> list[tuple[Any, ...]]:
+    """What every post was met with by a day; all blank where nobody knows. `likes` by story: bought, one number for every post."""
     rows = []
     for p in posts:
         if p.on is None:
@@ -176,7 +198,12 @@ def engagement_rows(posts: Iterable[Post], day: date) -> list[tuple[Any, ...]]:
         counts = (
             ("", "", "", "")
             if reads is None
-            else (reads, reads * rng.randint(1, 4) // 100, reads * rng.randint(0, 2) // 200, reads * rng.randint(0, 3) // 150)
+            else (
+                reads,
+                likes.get(p.story, reads * rng.randint(1, 4) // 100),
+                reads * rng.randint(0, 2) // 200,
+                reads * rng.randint(0, 3) // 150,
+            )
         )
         rows.append((p.id, day, *counts))
     return rows
