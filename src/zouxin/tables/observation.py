@@ -12,6 +12,6 @@ observation = Table(
         Column(name="seen_on", type="date", blank=False, doc="Day of the look."),
         Column(name="outcome", blank=False, doc="How it went.", allowed=("read", "empty", "failed", "refused")),
         Column(name="covers", blank=False, doc="All of it, or part.", allowed=("all", "part")),
-        Column(name="detail", doc="Finer kind of failure: dns, timeout, reset, tls, redirects, http_4xx, http_5xx, error_page, blank_page, robots, login, password."),
+        Column(name="detail", doc="Finer kind of failure: dns, timeout, reset, tls, redirects, http_4xx, http_5xx, error_page, blank_page, robots, login, password; of an app gone, cannot_start."),
     ),
 )
