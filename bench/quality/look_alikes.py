@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from bench.results_io import save
 from zouxin.flow.deriving import derive
 from zouxin.functions.look_alikes import syllable
 from zouxin.lake import Lake
@@ -40,21 +41,51 @@ def true_accounts(places: list[tuple[str, str]], cities: dict[str, str]) -> tupl
         for office, short in OFFICES.items():
             unit = f"{code}-{office}"
             name = f"{above}{place}{office}"
-            units.append({"source": "n", "id": unit, "name": name, "level": "county", "parent_id": None if office == "人民政府" else f"{code}-人民政府"})
+            units.append(
+                {
+                    "source": "n",
+                    "id": unit,
+                    "name": name,
+                    "level": "county",
+                    "parent_id": None if office == "人民政府" else f"{code}-人民政府",
+                }
+            )
             shown = place.removesuffix("县") if len(place) > 2 else place
-            accounts.append({"source": "n", "id": unit, "name": f"{shown}{short}", "kind": "wechat", "unit_id": unit, "certified_name": name, "status": "live"})
+            accounts.append(
+                {
+                    "source": "n",
+                    "id": unit,
+                    "name": f"{shown}{short}",
+                    "kind": "wechat",
+                    "unit_id": unit,
+                    "certified_name": name,
+                    "status": "live",
+                }
+            )
     return units, accounts
 
 
 def alike(shared: Path) -> dict[str, list[str]]:
     """By common Hanzi those that share their four-corner code and have about as many strokes: an instrument of its own."""
-    corner = dict(line.split()[:2] for line in (shared / "data/lookalikes/hanzi_sijiaobianma_2w.txt").read_text("utf-8").splitlines() if len(line.split()) > 1)
-    strokes = dict(line.split()[:2] for line in (shared / "data/lookalikes/hanzi_bihuashu_2w.txt").read_text("utf-8").splitlines() if len(line.split()) > 1)
+    corner = dict(
+        line.split()[:2]
+        for line in (shared / "data/lookalikes/hanzi_sijiaobianma_2w.txt").read_text("utf-8").splitlines()
+        if len(line.split()) > 1
+    )
+    strokes = dict(
+        line.split()[:2]
+        for line in (shared / "data/lookalikes/hanzi_bihuashu_2w.txt").read_text("utf-8").splitlines()
+        if len(line.split()) > 1
+    )
     groups: dict[str, list[str]] = defaultdict(list)
     for char, code in corner.items():
         if len(char.encode("gb2312", "ignore")) == 2:
             groups[code].append(char)
-    return {c: [o for o in group if o != c and abs(int(strokes.get(o, 0)) - int(strokes.get(c, 0))) <= 1] for group in groups.values() for c in group}
+    return {
+        c: [o for o in group if o != c and abs(int(strokes.get(o, 0)) - int(strokes.get(c, 0))) <= 1]
+        for group in groups.values()
+        for c in group
+    }
 
 
 def plant(accounts: list[dict[str, Any]], look: dict[str, list[str]], toss: Random, each: int) -> list[dict[str, Any]]:
@@ -69,8 +100,20 @@ def plant(accounts: list[dict[str, Any]], look: dict[str, list[str]], toss: Rand
         for account in toss.sample(accounts, len(accounts)):
             name = account["name"]
             at = toss.randrange(len(name))
-            swap = {"sound": [c for c in sound[syllable(name[at])] if c != name[at]], "look": look.get(name[at], []), "changed": [toss.choice(chars)]}.get(kind, [])
-            copy = name[:at] + name[at + 1 :] if kind == "dropped" else name[:at] + toss.choice(chars) + name[at:] if kind == "added" else name[:at] + toss.choice(swap) + name[at + 1 :] if swap else name
+            swap = {
+                "sound": [c for c in sound[syllable(name[at])] if c != name[at]],
+                "look": look.get(name[at], []),
+                "changed": [toss.choice(chars)],
+            }.get(kind, [])
+            copy = (
+                name[:at] + name[at + 1 :]
+                if kind == "dropped"
+                else name[:at] + toss.choice(chars) + name[at:]
+                if kind == "added"
+                else name[:at] + toss.choice(swap) + name[at + 1 :]
+                if swap
+                else name
+            )
             if len(copy) >= 4 and copy not in known:
                 planted.append({"source": "n", "id": f"fake {kind} {account['id']}", "name": copy, "kind": "wechat", "status": "live"})
                 made += 1
@@ -87,13 +130,23 @@ def measure(shared: Path, *, seed: int = 1, each: int = 200) -> dict[str, Any]:
     planted = plant(accounts, alike(shared), Random(seed), each)
     with tempfile.TemporaryDirectory() as folder, Lake(Path(folder), memory=1.0) as lake:
         rows = {"unit": units, "platform": accounts + planted}
-        lake.land("n", [{n: pa.Table.from_pylist(some, schema=arrow_schema(all_tables()[n])).combine_chunks().to_batches()[0] for n, some in rows.items()}])
+        lake.land(
+            "n",
+            [
+                {
+                    n: pa.Table.from_pylist(some, schema=arrow_schema(all_tables()[n])).combine_chunks().to_batches()[0]
+                    for n, some in rows.items()
+                }
+            ],
+        )
         began = time.perf_counter()
         shop = derive(lake)
         seconds = time.perf_counter() - began
         pairs = [row for batch in lake.engine.batches(shop.table("look_alike")) for row in batch.to_pylist()]
         read = [row for batch in lake.engine.batches(shop.table("platform_reading")) for row in batch.to_pylist()]
-    hit = {row["other_id"] for row in pairs if row["other_id"].startswith("fake") and row["other_id"].split(" ", 2)[2] == row["platform_id"]}
+    hit = {
+        row["other_id"] for row in pairs if row["other_id"].startswith("fake") and row["other_id"].split(" ", 2)[2] == row["platform_id"]
+    }
     true = [row for row in pairs if not row["other_id"].startswith("fake")]
     names = {a["id"]: a["name"] for a in accounts}
     asked = Counter(p["id"].split(" ")[1] for p in planted)
@@ -105,4 +158,6 @@ def measure(shared: Path, *, seed: int = 1, each: int = 200) -> dict[str, Any]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    print(json.dumps(measure(parser.parse_args().shared), ensure_ascii=False, indent=1))
+    found = measure(parser.parse_args().shared)
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+    save("look-alikes", {"figures": found}, seed=1)

@@ -171,8 +171,13 @@ def ask(engine: Engine, check: Check, rows: Mapping[str, Iterable[Mapping[str, A
 
 def tables_of(case: Case, *, prefix: str = "") -> dict[str, list[dict[str, Any]]]:
     """The rows of a case; with `prefix` under sources of its own, so that several cases fit one question."""
-    rows = {name: [{**row, "source": prefix + row["source"]} for row in some] for name, some in case.rows.items()}
+    rows = {name: [_under(row, prefix) for row in some] for name, some in case.rows.items()}
     return rows | ({"calendar_day": [dict(day) for day in known_days()]} if case.calendar else {})
+
+
+def _under(row: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    named = [name for name in ("source", "subject_source") if row.get(name)]
+    return {**row, **{name: prefix + row[name] for name in named}}
 
 
 def expected_of(case: Case, *, prefix: str = "") -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,7 @@ from zouxin.tables import look_alike as pairs
 
 SHORTEST = 4  # characters of a name
 CROWD = 20  # names, or owners of one name
+_PLACE = 8  # characters of a place's name
 #: platforms that have no public name to imitate
 NO_NAME = ("group", "column", "mailbox", "hotline")
 
@@ -81,27 +83,44 @@ def _found(p: _People, units: dict, words: NameWords) -> Iterator[tuple[int, int
     common = np.array([len({p.units[n] for n in holders[name]}) > CROWD for name in distinct], bool)
     met = meet(distinct, owned & ~common, suspect & ~common, glyphs=words.glyphs, shortest=SHORTEST, crowd=CROWD)
     same = np.flatnonzero(owned & suspect & ~common & np.array([len(name) >= SHORTEST for name in distinct], bool))
+    places = _places(units)
     pairs_ = [*zip(met.one.tolist(), met.other.tolist(), met.how, strict=True), *((int(k), int(k), "same") for k in same)]
     for one, other, how in pairs_:
         for a in holders[distinct[one]]:
             for b in holders[distinct[other]]:
-                if a != b and p.units[a] and (doubt := _doubtful(p, units, a, b, how)):
+                if a != b and p.units[a] and (doubt := _doubtful(p, units, places, a, b, how)):
                     yield a, b, how, doubt
 
 
-def _doubtful(p: _People, units: dict, a: int, b: int, how: str) -> str:
+def _doubtful(p: _People, units: dict, places: set[str], a: int, b: int, how: str) -> str:
     """What is doubtful about `b` beside `a`; "" where nothing is."""
     mine, theirs = units[p.units[a]], units.get(p.units[b] or "")
     if p.units[b] and _related(mine, theirs):
         return ""
-    if p.doubt[b]:
+    doubt = p.doubt[b]
+    if doubt:
         # the owner's own account that the register forgot, or one nobody knows that merely bears the owner's name
         own = fits(mine["plain"], p.shown[b]) in ("same", "part")
-        return "" if own or (how == "same" and p.doubt[b] == "unknown") else p.doubt[b]
-    if how not in ("glyph", "pinyin") or theirs is None:
+        if own or (how == "same" and doubt == "unknown"):
+            return ""
+    elif how not in ("glyph", "pinyin") or theirs is None:
         return ""
-    strange = {y for x, y in zip(p.names[a], p.names[b], strict=False) if x != y}
-    return "" if strange <= set(theirs["folded"] or "") else "unit"
+    if how != "same" and doubt != "company" and _explained(p.names[a], p.names[b], (theirs or {}).get("folded") or p.shown[b], places):
+        return ""
+    return doubt or "unit"
+
+
+def _explained(mine: str, other: str, owner: str | None, places: set[str]) -> bool:
+    """Whether what makes the other name differ is in its own owner's name or, where nobody is known, in that of a real place."""
+    if owner:
+        return {y for x, y in zip_longest(mine, other) if x != y and y} <= set(owner)
+    at = next((n for n, (x, y) in enumerate(zip_longest(mine, other)) if x != y), 0)
+    return any(other[:n] in places for n in range(max(at + 1, 2), min(len(other), _PLACE) + 1))
+
+
+def _places(units: dict) -> set[str]:
+    """How the names of the source's units begin: the places they are of."""
+    return {u["plain"][:n] for u in units.values() for n in range(2, _PLACE + 1) if u["plain"] and len(u["plain"]) > n}
 
 
 def _related(one: dict, other: dict | None) -> bool:

@@ -19,7 +19,7 @@ observation = Table(
         Column(name="covers", blank=False, doc="All of it, or part.", allowed=("all", "part")),
         Column(
             name="detail",
-            doc="Finer kind of failure: dns, timeout, reset, tls, redirects, http_4xx, http_5xx, error_page, blank_page, robots, login, password.",
+            doc="Finer kind of failure: dns, timeout, reset, tls, redirects, http_4xx, http_5xx, error_page, blank_page, robots, login, password; of an app gone, cannot_start.",
         ),
     ),
 )

@@ -37,7 +37,7 @@ from zouxin.tables import platform
 def unregistered(t, limit, moment):
     r = live(t)
     r = r.mutate(_filed=r.filing_number.notnull() | r.filed_on.notnull())
-    told = r.group_by(["source", "kind"]).agg(filed=_._filed.sum(), platforms=_.count())
+    told = r.filter(_.status == "live").group_by(["source", "kind"]).agg(filed=_._filed.sum(), platforms=_.count())
     r = joined(r, told, ["source", "kind"])
     tells = ((r.filed > 0) & (r.filed * 100 >= r.platforms * limit.known)).fill_null(False)
     return answer(r, ibis.cases((r._filed, False), (r.status.notnull() & tells, True)))
