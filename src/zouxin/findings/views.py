@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from zouxin import content
 from zouxin.findings.keeping import Kept
-from zouxin.functions import acts
+from zouxin.functions import acts, pages
+from zouxin.functions.privacy import masked
 from zouxin.lake import Lake
 from zouxin.model.citation import Citation
 from zouxin.model.report import FindingView, Span, TextView
@@ -63,8 +64,13 @@ class Views:
         read = set(replies) | {(source, row["id"]) for (source, _), row in answers.items()}
         return {
             "reply": replies, "answer": answers, "letter": self._rows("letter", "id", letters, ("title", "text", "received_on")),
-            "reading": self._rows("reply_reading", "reply_id", read, _SPANS),
+            "reading": self._rows("reply_reading", "reply_id", read, _SPANS), **self._posts(findings),
         }  # fmt: skip
+
+    def _posts(self, findings: Sequence[FindingView]) -> dict[str, dict[Key, Row]]:
+        keys = {(f.source, f.subject_id) for f in findings if f.subject == "post"}
+        return {"post": self._rows("post", "id", keys, ("title", "text", "markup", "posted_on")),
+                "post_reading": self._rows("post_reading", "post_id", keys, ("foreign", "adverts", "private"))}  # fmt: skip
 
     def _rows(self, table: str, key: str, wanted: set[Key], columns: Sequence[str]) -> dict[Key, Row]:
         if not wanted:
@@ -83,7 +89,8 @@ class Views:
         letter = texts["letter"].get((one.source, reply["letter_id"]) if reply else key)
         other = texts["letter"].get((one.source, other_letter(one.evidence, one.subject_id) or ""))
         return replace(
-            one, letter=_letter(letter, reading), reply=_reply(reply, reading, self.grammar), days=self._days(one.evidence),
+            one, letter=_letter(letter, reading), reply=_reply(reply, reading, self.grammar),
+            post=_post(texts["post"].get(key), texts["post_reading"].get(key), one.check) if one.subject == "post" else None, days=self._days(one.evidence),
             others=tuple(view for view in [_letter(other, None)] if view),
         )  # fmt: skip
 
@@ -144,6 +151,20 @@ def _reply(row, reading, grammar: acts.Grammar) -> TextView | None:  # type: ign
         spans = tuple(Span(start=a, end=b, kind=kind) for a, b, kind in named if kind)
         spans += _pairs(reading["copied_spans"], "copied") + _pairs(reading["novel_spans"], "novel") + _pairs(reading["rude_spans"], "rude")
     return TextView(id=row.get("id", ""), text=row["text"] or "", on=row["replied_on"], spans=spans)
+
+
+def _post(row, reading, check: str) -> TextView | None:  # type: ignore[no-untyped-def]
+    """A post with its stretches; numbers of private people are struck out wherever it is shown."""
+    if row is None:
+        return None
+    text = pages.read(row["markup"]).text if row["markup"] else row["text"] or ""
+    spans: tuple[Span, ...] = ()
+    if reading:
+        spans = _pairs(reading["foreign"], "foreign") + _pairs(reading["private"], "private")
+        spans += _pairs(reading["adverts"], "advert") if check == "PST003" else ()
+        for one in _pairs(reading["private"], "private"):
+            text = text[: one.start] + masked(text[one.start : one.end]) + text[one.end :]
+    return TextView(id=row["id"], title=row["title"] or "", text=text, on=row["posted_on"], spans=spans)
 
 
 def _pairs(flat: Sequence[int] | None, kind: str) -> tuple[Span, ...]:

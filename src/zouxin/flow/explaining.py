@@ -36,7 +36,7 @@ def explain(out: Path, mark: str) -> tuple[FindingView, dict[str, str]]:
 
 
 def _needed() -> tuple[str, ...]:
-    return ("unit", "letter", "reply", "reply_reading", "calendar_day")
+    return ("unit", "letter", "reply", "reply_reading", "post", "post_reading", "calendar_day")
 
 
 def _asked(row: Mapping[str, str]) -> Asked:

@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """A stretch of a raw text, in characters; `kind` copied, novel, rude, formal, forward, promise, refer …"""
+    """A stretch of a raw text, in characters; `kind` copied, novel, rude, formal, forward, promise, refer, foreign, advert, private …"""
 
     start: int
     end: int
@@ -47,6 +47,7 @@ class FindingView:
     grade: str = ""
     letter: TextView | None = None
     reply: TextView | None = None
+    post: TextView | None = None
     others: tuple[TextView, ...] = ()
     days: tuple[tuple[date, bool, str], ...] = ()
 

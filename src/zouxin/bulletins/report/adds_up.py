@@ -117,7 +117,7 @@ def _count(report: Report, what: str, of: Callable[[FindingView], bool], said: C
 def fits(findings: Sequence[FindingView]) -> Sequence[FindingView]:
     """The same findings. Raises RenderError when a span of one lies outside its text."""
     for f in findings:
-        for text in filter(None, (f.letter, f.reply, *f.others)):
+        for text in filter(None, (f.letter, f.reply, f.post, *f.others)):
             _spans(f, text)
     return findings
 

@@ -26,8 +26,8 @@ from zouxin.tables import post, post_reading
     scope="subject",
     gate="draft",
     limits={
-        "points": Limit(default=6, unit="points", stricter="lower", doc="Fewest points of pastimes."),
-        "duty": Limit(default=2, unit="points", stricter="higher", doc="Most points of an office's work."),
+        "points": Limit(default=3, unit="points", stricter="lower", doc="Fewest points of pastimes."),
+        "duty": Limit(default=0, unit="points", stricter="higher", doc="Most points of an office's work."),
     },
     cites=ACCOUNTS,
     evidence={"leisure": "int64", "duty": "int64"},

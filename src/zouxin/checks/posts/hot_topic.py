@@ -26,8 +26,8 @@ from zouxin.tables import post, post_reading
     scope="subject",
     gate="draft",
     limits={
-        "points": Limit(default=6, unit="points", stricter="lower", doc="Fewest points of pastimes."),
-        "duty": Limit(default=2, unit="points", stricter="higher", doc="Most points of an office's work."),
+        "points": Limit(default=3, unit="points", stricter="lower", doc="Fewest points of pastimes."),
+        "duty": Limit(default=0, unit="points", stricter="higher", doc="Most points of an office's work."),
         "topics": Limit(default=1, unit="topics", stricter="lower", doc="Fewest topics it names."),
     },
     cites=ACCOUNTS,

@@ -63,10 +63,10 @@ function others(f) {
 }
 
 function cardBody(f) {
-  const views = [f.l, f.r, ...f.o].filter(Boolean);
+  const views = [f.l, f.r, f.w, ...f.o].filter(Boolean);
   return element('div', { class: 'body' }, legend(views),
-    element('div', { class: 'texts' },
-      textBox(f.l, say('card.letter'), say('card.no_letter')), textBox(f.r, say('card.reply'), say('card.no_reply'))),
+    element('div', { class: 'texts' }, ...(f.w ? [textBox(f.w, say('card.post'), '')] : [
+      textBox(f.l, say('card.letter'), say('card.no_letter')), textBox(f.r, say('card.reply'), say('card.no_reply'))])),
     others(f), days(f),
     element('div', { class: 'sides' }, evidence(f), rule(f)),
     element('p', { class: 'quiet' }, say('card.mark') + ' ', element('code', {}, f.m), ' · ',
@@ -75,7 +75,8 @@ function cardBody(f) {
 
 // many findings have the same sentence: the letter's first words tell them apart
 function opening(f) {
-  const text = f.l ? (f.l.h || f.l.x.trim().split('\n')[0]) : '';
+  const view = f.l || f.w;
+  const text = view ? (view.h || view.x.trim().split('\n')[0]) : '';
   return text.length > 24 ? text.slice(0, 24) + '…' : text;
 }
 

@@ -1,5 +1,5 @@
 // A text with its stretches marked. Stretches may overlap: the text is cut wherever one begins or ends.
-const KINDS = ['copied', 'rude', 'forward', 'refer', 'promise', 'novel', 'formal', 'phrase'];
+const KINDS = ['foreign', 'private', 'advert', 'copied', 'rude', 'forward', 'refer', 'promise', 'novel', 'formal', 'phrase'];
 
 const kindName = (kind) => (has('span.' + kind) ? say('span.' + kind) : kind);
 const kindClass = (kind) => 'k-' + (KINDS.includes(kind) ? kind : 'other');
