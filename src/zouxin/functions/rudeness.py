@@ -64,11 +64,13 @@ class Weights:
 class Grams:
     """The n-grams of a batch of n texts, clause after clause.
 
-    `bucket` uint32 (g); `first`, `last` int32 (g): first and last raw character of each n-gram within its text;
-    these three are empty unless asked for. `starts` int64 (m + 1): where each clause's n-grams begin; `push`
+    `begin`, `end` int64 (m): where each clause stands in the batch, with the mark that ends it. `bucket` uint32 (g);
+    `first`, `last` int32 (g): first and last raw character of each n-gram within its text; these three are empty unless asked for. `starts` int64 (m + 1): where each clause's n-grams begin; `push`
     float64 (m): sum of the weights of each clause's n-grams; `sentence`, `text` int64 (m): whose clause it is.
     """
 
+    begin: np.ndarray
+    end: np.ndarray
     bucket: np.ndarray
     first: np.ndarray
     last: np.ndarray
@@ -105,12 +107,11 @@ def rudeness(text: pa.Array | pa.ChunkedArray, weights: Weights) -> pa.Array:
     flat = flatten(text)
     scores = np.full(len(flat), -np.inf)
     for low, high in _batches(flat.starts):
-        part = _cut(flat, np.arange(low, high))
-        found = _score(part, weights, twice=False)
-        again = np.flatnonzero(found >= weights.gate)
-        if len(again):
-            found[again] = _score(_cut(part, again), weights, twice=True)
-        scores[low:high] = found
+        part = Flat(flat.points[flat.starts[low] : flat.starts[high]], flat.starts[low : high + 1] - flat.starts[low])
+        symbols = _signs(part)
+        found = _first(symbols, part.starts, weights, keep=False)
+        runs = runs_of(found)
+        np.maximum.at(scores, found.text[runs[0]] + low, _logits(symbols, found, runs, weights)[0])
     return pa.array(scores, mask=np.isneginf(scores))
 
 
@@ -123,7 +124,7 @@ def rude_spans(text: str, weights: Weights) -> list[tuple[int, int, float]]:
     flat = flatten(pa.array([text], pa.large_string()))
     found, again = grams(flat, weights), grams(flat, weights, twice=True)
     runs = runs_of(found)
-    values, opened = _logits(found, again, runs, weights)
+    values, opened = _logits(_signs(flat), found, runs, weights)
     if not len(values):
         return []
     best = int(np.argmax(values))
@@ -137,14 +138,31 @@ def rude_spans(text: str, weights: Weights) -> list[tuple[int, int, float]]:
     return [(int(a), int(b), float(push[a:b].sum())) for a, b in edges.reshape(-1, 2)]
 
 
-def grams(flat: Flat, weights: Weights, *, keep: bool = True, twice: bool = False) -> Grams:
-    """Read a batch, with `twice` the second way; without `keep` only what a score needs is held."""
+def grams(flat: Flat, weights: Weights, *, twice: bool = False) -> Grams:
+    """Everything that is read of a batch; with `twice` the second way."""
+    symbols = _signs(flat)
+    return _second(symbols, flat.starts, weights, keep=True) if twice else _first(symbols, flat.starts, weights, keep=True)
+
+
+def _signs(flat: Flat) -> np.ndarray:
+    """What each character counts as, its quotations hidden: uint32 (total)."""
     kinds = _symbols()
-    points = np.minimum(flat.points, len(kinds) - 1)
-    symbols = kinds[points]
+    symbols = kinds[np.minimum(flat.points, len(kinds) - 1)]
     _hide_quotations(flat.points, flat.starts, symbols, np.array([ord(c) for c in _QUOTES], np.uint32))
-    table, by = (weights.second, weights.classes) if twice else (weights.table, NONE)
-    return Grams(*_read(symbols, flat.starts, table, len(table).bit_length() - 1, keep, by.words, by.kinds, by.longest))
+    return symbols
+
+
+def _first(symbols: np.ndarray, starts: np.ndarray, weights: Weights, *, keep: bool) -> Grams:
+    return Grams(*_read(symbols, starts, weights.table, _bits(weights.table), keep, NONE.words, NONE.kinds, NONE.longest))
+
+
+def _second(symbols: np.ndarray, starts: np.ndarray, weights: Weights, *, keep: bool) -> Grams:
+    by = weights.classes
+    return Grams(*_read(symbols, starts, weights.second, _bits(weights.second), keep, by.words, by.kinds, by.longest))
+
+
+def _bits(table: np.ndarray) -> int:
+    return len(table).bit_length() - 1
 
 
 def runs_of(found: Grams) -> tuple[np.ndarray, np.ndarray]:
@@ -167,30 +185,23 @@ def weigh(found: Grams, runs: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     return total / np.sqrt(size + DAMP)
 
 
-def _logits(found: Grams, again: Grams | None, runs: tuple[np.ndarray, np.ndarray], weights: Weights) -> tuple[np.ndarray, np.ndarray]:
+def _logits(symbols: np.ndarray, found: Grams, runs: tuple[np.ndarray, np.ndarray], weights: Weights) -> tuple[np.ndarray, np.ndarray]:
     """Logit of each run, float64 (r), and whether it was read twice, bool (r)."""
     logits = weights.bias + weigh(found, runs)
-    opened = (logits >= weights.gate) & (again is not None)
-    return (np.where(opened, logits + weigh(again, runs), logits) if again is not None else logits), opened
+    opened = logits >= weights.gate
+    if opened.any():
+        logits[opened] += _again(symbols, found, (runs[0][opened], runs[1][opened]), weights)
+    return logits, opened
 
 
-def _score(flat: Flat, weights: Weights, *, twice: bool) -> np.ndarray:
-    """Highest logit of each text, float64 (n); -inf where it has no letter."""
-    found = grams(flat, weights, keep=False)
-    again = grams(flat, weights, keep=False, twice=True) if twice else None
-    runs = runs_of(found)
-    scores = np.full(len(flat), -np.inf)
-    np.maximum.at(scores, found.text[runs[0]], _logits(found, again, runs, weights)[0])
-    return scores
-
-
-def _cut(flat: Flat, rows: np.ndarray) -> Flat:
-    """Some texts of a batch, in order; neighbours are not copied."""
-    if not len(rows) or rows[-1] - rows[0] == len(rows) - 1:
-        low, high = (rows[0], rows[-1] + 1) if len(rows) else (0, 0)
-        return Flat(flat.points[flat.starts[low] : flat.starts[high]], flat.starts[low : high + 1] - flat.starts[low])
-    starts = np.concatenate([[0], np.cumsum(flat.lengths[rows])])
-    return Flat(np.concatenate([flat.points[flat.starts[row] : flat.starts[row + 1]] for row in rows]), starts)
+def _again(symbols: np.ndarray, found: Grams, runs: tuple[np.ndarray, np.ndarray], weights: Weights) -> np.ndarray:
+    """What the second reading adds to some runs, float64 (r): each is cut out and read as a text of its own."""
+    low, high = found.begin[runs[0]], found.end[runs[1]]
+    starts = np.concatenate([[0], np.cumsum(high - low)])
+    cut = symbols[np.repeat(low - starts[:-1], high - low) + np.arange(starts[-1])]
+    again = _second(cut, starts, weights, keep=False)
+    size = np.bincount(again.text, np.diff(again.starts), len(low))
+    return np.bincount(again.text, again.push, len(low)) / np.sqrt(size + DAMP)
 
 
 def _batches(starts: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -245,6 +256,7 @@ def _read(symbols, starts, table, bits, keep, words, kinds, longest):
     clauses = len(symbols) + 1
     ends, push = np.zeros(clauses + 1, np.int64), np.empty(clauses, np.float64)
     sentences, texts = np.empty(clauses, np.int64), np.empty(clauses, np.int64)
+    opens, shuts = np.empty(clauses, np.int64), np.empty(clauses, np.int64)
     word, begin, end = np.empty(clauses + 2, np.uint32), np.empty(clauses + 2, np.int32), np.empty(clauses + 2, np.int32)
     m, sentence = 0, 0
     for row in range(len(starts) - 1):
@@ -255,6 +267,7 @@ def _read(symbols, starts, table, bits, keep, words, kinds, longest):
             if kind >= _QUOTE:
                 if size == 0:
                     word[0], begin[0], end[0], size = _BEGIN, at, at, 1
+                    opens[m] = i
                 word[size], begin[size], end[size] = kind, at, at
                 size += 1
             elif kind != 0 and size:
@@ -263,13 +276,15 @@ def _read(symbols, starts, table, bits, keep, words, kinds, longest):
                 if longest:
                     size = substitute(word[:size], begin, end, words, kinds, longest)
                 ends[m + 1], push[m] = _hash(word[:size], begin, end, table, bits, kept, ends[m])
-                sentences[m], texts[m] = sentence, row
+                sentences[m], texts[m], shuts[m] = sentence, row, min(i + 1, starts[row + 1])
                 m, size = m + 1, 0
             if kind != 0 and kind != _COMMA and kind < _QUOTE:
                 sentence += 1
     bucket, first, last = kept
     g = ends[m] if keep else 0
     return (
+        opens[:m].copy(),
+        shuts[:m].copy(),
         bucket[:g].copy(),
         first[:g].copy(),
         last[:g].copy(),

@@ -14,11 +14,13 @@ from zouxin.functions.folding import table as folds
 
 FIRST = 1 << 20  # the sign of class 0; above every folded letter
 _LETTER = 6  # signs up to here are marks and never part of a word
+_BEGINNING = 255  # the kind of what is no word but begins one, so that a search that cannot end in a word ends at once
 
 
 @dataclass(frozen=True, eq=False)
 class Classes:
-    """Words by hash: `words` uint32 (k), sorted; `kinds` uint8 (k), whose class each word is of; `longest`, characters of the longest."""
+    """Words and their beginnings by hash: `words` uint32 (k), sorted; `kinds` uint8 (k), whose class each word is of,
+    255 for a beginning; `longest`, characters of the longest word."""
 
     words: np.ndarray
     kinds: np.ndarray
@@ -28,6 +30,12 @@ class Classes:
         if self.words.shape != self.kinds.shape or (np.diff(self.words.astype(np.int64)) <= 0).any():
             raise ValueError("the words of the classes must be sorted, each with one class")
 
+    @property
+    def named(self) -> dict[str, int]:
+        """How many words there are, and classes."""
+        found = self.kinds[self.kinds != _BEGINNING]
+        return {"words": len(found), "kinds": len(np.unique(found))}
+
 
 NONE = Classes(np.zeros(0, np.uint32), np.zeros(0, np.uint8), 0)
 
@@ -35,6 +43,7 @@ NONE = Classes(np.zeros(0, np.uint32), np.zeros(0, np.uint8), 0)
 def classes(lists: Mapping[str, Iterable[str]]) -> Classes:
     """Classes in the order of `lists`; raises ValueError where a word stands twice, in one class or in two, or two words have one hash."""
     kinds: dict[int, int] = {}
+    beginnings: set[int] = set()
     longest = 0
     for kind, (name, words) in enumerate(lists.items()):
         for word in words:
@@ -42,8 +51,10 @@ def classes(lists: Mapping[str, Iterable[str]]) -> Classes:
             if key in kinds:
                 raise ValueError(f"{word} of class {name} stands twice, or has the hash of another word")
             kinds[key], longest = kind, max(longest, len(word))
-    order = sorted(kinds)
-    return Classes(np.array(order, np.uint32), np.array([kinds[key] for key in order], np.uint8), longest)
+            beginnings.update(_key(word[:size]) for size in range(1, len(word)))
+    known = dict.fromkeys(beginnings, _BEGINNING) | kinds
+    order = sorted(known)
+    return Classes(np.array(order, np.uint32), np.array([known[key] for key in order], np.uint8), longest)
 
 
 def _key(word: str) -> int:
@@ -67,7 +78,9 @@ def substitute(signs, first, last, words, kinds, longest):
                 break
             h = np.uint32((h ^ signs[j]) * np.uint32(16777619))
             at = np.searchsorted(words, h)
-            if at < len(words) and words[at] == h:
+            if at == len(words) or words[at] != h:
+                break
+            if kinds[at] != _BEGINNING:
                 size, kind = j - i + 1, np.uint32(FIRST + kinds[at])
         first[n], last[n], signs[n] = first[i], last[i + size - 1], kind
         n, i = n + 1, i + size
