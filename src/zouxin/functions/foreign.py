@@ -35,19 +35,28 @@ _HAN = -0.06  # a Chinese character outside any foreign word
 _OFFICIAL = -1.1
 _WARNED = 0.15  # what a word still counts for where the trade is warned of
 _LINES = 40  # characters a warning reaches
-_PROSE = re.compile(r"我们|他们|你们|因此|所以|但是|如果|由于|已经|没有|无法|不能|可以|为了|以及|[我您他她的了是在被把将已并及其这那没不因于请后时]")
+_PROSE = re.compile(
+    r"我们|他们|你们|因此|所以|但是|如果|由于|已经|没有|无法|不能|可以|为了|以及|[我您他她的了是在被把将已并及其这那没不因于请后时]"
+)
 _GRAMMAR = -0.3  # a word of grammar: prose has them, lists of keywords have none
 _AGAIN = (1.0, 0.5, 0.25)  # what a plain word counts for the first, second and later time
 
-_CUT = re.compile(r"(?P<line>\s*[\r\n]\s*)|(?P<stop>[。！？!?；;…]+[”’」』】）)\"]*)|(?P<space>[ \t\u3000\u00a0]+|[|｜丨_+█▌■◆●★☆※►▶→~～]+)|(?P<comma>[，,、：:]+)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&()*+;=%-]{4,}|(?<![a-z0-9@.])[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,3}\.(?:com|net|cc|top|xyz|vip|club|info|org|biz|me|tv|shop|site|online|example|ru|co|io|app|win|bet|live|fun|ltd|cn)(?![a-z0-9])(?:/[a-z0-9._~/?=&%-]*)?", re.I)
+_CUT = re.compile(
+    r"(?P<line>\s*[\r\n]\s*)|(?P<stop>[。！？!?；;…]+[”’」』】）)\"]*)|(?P<space>[ \t\u3000\u00a0]+|[|｜丨_+█▌■◆●★☆※►▶→~～]+)|(?P<comma>[，,、：:]+)"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&()*+;=%-]{4,}|(?<![a-z0-9@.])[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,3}\.(?:com|net|cc|top|xyz|vip|club|info|org|biz|me|tv|shop|site|online|example|ru|co|io|app|win|bet|live|fun|ltd|cn)(?![a-z0-9])(?:/[a-z0-9._~/?=&%-]*)?",
+    re.I,
+)
 _CONTACT = re.compile(
     r"(?:q{1,2}|扣扣|抠抠|企鹅|扣)(?:群|号)?[ :：=+加]{0,4}(?!400|800)(?:[0-9一二三四五六七八九零][ -]?){6,11}|(?:加|\+)?(?:微信|薇信|威信|徽信|溦信|维信|薇芯|v信|vx|wx|weixin|微|薇|微信号|v)(?:号|同号|号码)?[ :：=+]{0,3}(?=[a-z0-9_-]*[0-9_-])[a-z][a-z0-9_-]{4,19}"
     r"|(?:电报|飞机|telegram|tg|whatsapp|skype)[ :：@+]{1,4}[a-z0-9_+][a-z0-9_ -]{4,19}|(?:电话|热线|手机|联系|咨询|请电|tel)[^0-9\n]{0,8}1[3-9][0-9](?:[ -]?[0-9]){8}", re.I)  # fmt: skip
 _PERSON = re.compile(r"[\u4e00-\u9fff](?:经理|先生|小姐|女士|老板|主管)(?![:：您])")
 _GREETS = re.compile(r"\s*[\u4e00-\u9fff]{0,8}(?:先生|女士|同志|网友|市民|朋友)[^\w]{0,3}(?:您好)?[:：!！,，]")
 _DATE = re.compile(r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}")
-_TURN = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])|(?<=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])(?=[\u3400-\u9fff])")
+_TURN = re.compile(
+    r"(?<=[\u3400-\u9fff])(?=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])|(?<=[A-Za-z\u00c0-\u1eff\u3040-\u30ff\uac00-\ud7af])(?=[\u3400-\u9fff])"
+)
 _SCRIPTS = ((0x400, 0x52F, 0.12), (0xE00, 0xE7F, 0.12), (0x3040, 0x30FF, 0.10), (0x1E00, 0x1EFF, 0.15), (0x900, 0x97F, 0.12),
             (0x590, 0x5FF, 0.12), (0x370, 0x3FF, 0.08), (0x100, 0x24F, 0.12), (0xAC00, 0xD7AF, 0.03))  # fmt: skip
 
@@ -99,7 +108,9 @@ def foreign(texts: pa.Array, by: Instrument, *, seen: Mapping[int, Read] | None 
     """Tampering of each text (n); None where there is none. `seen`: by row, what is known of the pages the texts come from."""
     hits, seen = spot(texts, by.spotter), seen or {}
     found: list[Tampering | None] = [None] * len(texts)
-    for row in np.flatnonzero(suspects(texts, hits, by) | np.isin(np.arange(len(texts)), [r for r, page in seen.items() if page.unseen or page.links])):
+    for row in np.flatnonzero(
+        suspects(texts, hits, by) | np.isin(np.arange(len(texts)), [r for r, page in seen.items() if page.unseen or page.links])
+    ):
         text = texts[int(row)].as_py()
         if text:
             found[row] = Page(text, hits.of(int(row)), by, seen.get(int(row))).read()
@@ -124,7 +135,9 @@ def _calls(texts: pa.Array) -> np.ndarray:
 
 def other_script(texts: pa.Array) -> np.ndarray:
     """Texts with letters of scripts that official pages are seldom written in, bool (n)."""
-    rare = pa.compute.match_substring_regex(texts, r"[\x{400}-\x{52f}\x{e00}-\x{e7f}\x{3040}-\x{30ff}\x{1e00}-\x{1eff}\x{900}-\x{97f}\x{590}-\x{5ff}\x{ac00}-\x{d7af}]{3}")
+    rare = pa.compute.match_substring_regex(
+        texts, r"[\x{400}-\x{52f}\x{e00}-\x{e7f}\x{3040}-\x{30ff}\x{1e00}-\x{1eff}\x{900}-\x{97f}\x{590}-\x{5ff}\x{ac00}-\x{d7af}]{3}"
+    )
     return rare.fill_null(False).to_numpy(zero_copy_only=False)
 
 
@@ -149,7 +162,12 @@ class Page:
         self.official = [(a, b) for a, b, w in hits if by.sort[w] == 1]
         # 视频 within 的微博视频 is the page's own
         within = {at for a, b in self.official if b - a >= 3 for at in range(a, b)}
-        within |= {at for m in _ADDRESS.finditer(text) if not leads_away(m.group() if "//" in m.group() else "//" + m.group(), by) for at in range(*m.span())}
+        within |= {
+            at
+            for m in _ADDRESS.finditer(text)
+            if not leads_away(m.group() if "//" in m.group() else "//" + m.group(), by)
+            for at in range(*m.span())
+        }
         self.foreign = [(a, b, w) for a, b, w in hits if by.sort[w] == 0 and a not in within]
         self.warned = [a for a, b, w in hits if by.sort[w] == 2]
         self.codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
@@ -210,7 +228,9 @@ class Page:
     @cached_property
     def addresses(self) -> list[tuple[int, int, float]]:
         """Addresses outside officialdom: start, end, weight."""
-        return [(m.start(), m.end(), 1.8) for m in _ADDRESS.finditer(self.plain) if not self._ours(m.group())] + [(a, b, 1.8) for a, b, _ in self.links]
+        return [(m.start(), m.end(), 1.8) for m in _ADDRESS.finditer(self.plain) if not self._ours(m.group())] + [
+            (a, b, 1.8) for a, b, _ in self.links
+        ]
 
     @cached_property
     def points(self) -> list[tuple[int, int, float]]:
@@ -389,8 +409,14 @@ def _thin(run: Sequence[Clause]) -> bool:
 
 
 #: Latin words and ends of tags that a cut between Hanzi and Latin left behind
-_TAIL = re.compile(r"(?:[ ·.,'’&-]{0,2}(?:</?[a-z][^<>\n]{0,80}>|(?=[\w-]*[A-Za-z\u00c0-\u1eff])[\w-]+(?<![\u3400-\u9fff]))){1,8}(?=[\s\u3400-\u9fff“《【]|$)", re.ASCII)
-_HEADING = re.compile(r"(?:^|\n)[^\S\n]*(?:友情链接|相关链接|友情鏈接|相關鏈接|合作伙伴|推荐阅读|热门搜索|热门推荐|关键词|热搜|标签|tags?|links?)\s*[:：]?\s*\Z", re.I)
+_TAIL = re.compile(
+    r"(?:[ ·.,'’&-]{0,2}(?:</?[a-z][^<>\n]{0,80}>|(?=[\w-]*[A-Za-z\u00c0-\u1eff])[\w-]+(?<![\u3400-\u9fff]))){1,8}(?=[\s\u3400-\u9fff“《【]|$)",
+    re.ASCII,
+)
+_HEADING = re.compile(
+    r"(?:^|\n)[^\S\n]*(?:友情链接|相关链接|友情鏈接|相關鏈接|合作伙伴|推荐阅读|热门搜索|热门推荐|关键词|热搜|标签|tags?|links?)\s*[:：]?\s*\Z",
+    re.I,
+)
 
 
 def _dressed(text: str, start: int, end: int) -> Span:
@@ -426,7 +452,15 @@ def _one(text: str, start: int, end: int) -> Span:
         return 0, after
     if after == len(text):
         # a final line break belongs to the file and not to what stands before it
-        return (before, end) if "\n" in left and "\n" in right else (before, after) if not right else (start, after) if "\n" in left else (before, end)
+        return (
+            (before, end)
+            if "\n" in left and "\n" in right
+            else (before, after)
+            if not right
+            else (start, after)
+            if "\n" in left
+            else (before, end)
+        )
     if "\n" in left and "\n" in right:
         return _line(text, before, start, end, after)
     if "\n" in left:

@@ -14,16 +14,27 @@ Span = tuple[int, int]
 
 _SILENT = {"script", "style", "template", "head"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-_BLOCKS = set("address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe "
-              "li main marquee nav noscript ol option p pre section select table tbody tfoot thead title tr ul".split())  # fmt: skip
+_BLOCKS = set(["address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "iframe", "li", "main", "marquee", "nav", "noscript", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "tfoot", "thead", "title", "tr", "ul"])  # fmt: skip
 _CELLS = {"td", "th"}
 #: an open element that one of these closes by beginning
-_CLOSES = {"p": _BLOCKS - {"br"}, "li": {"li"}, "tr": {"tr"}, "td": {"td", "th", "tr"}, "th": {"td", "th", "tr"}, "option": {"option"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
+_CLOSES = {
+    "p": _BLOCKS - {"br"},
+    "li": {"li"},
+    "tr": {"tr"},
+    "td": {"td", "th", "tr"},
+    "th": {"td", "th", "tr"},
+    "option": {"option"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+}
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[a-z0-9]*(?:[.#][\w-]+)?$", re.I)
 _SIZE = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|ex)?")
 _WHITE = {"white": "ffffff", "black": "000000", "transparent": "", "red": "ff0000"}
-_PACKED = re.compile(r"eval\s*\(\s*(?:function\s*\(\s*p\s*,\s*a|unescape|atob|String\.fromCharCode)|document\.write\s*\(\s*(?:unescape|String\.fromCharCode|atob)", re.I)
+_PACKED = re.compile(
+    r"eval\s*\(\s*(?:function\s*\(\s*p\s*,\s*a|unescape|atob|String\.fromCharCode)|document\.write\s*\(\s*(?:unescape|String\.fromCharCode|atob)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +180,9 @@ class _Reader(HTMLParser):
         back = own if own is not None else next((e.back for e in reversed(self.stack) if e.back is not None), None)
         ink = _colour(style.get("color", given.get("color", "") if tag == "font" else ""))
         start = self.size + (1 if self.pending and self.size else 0)
-        return _Element(tag=tag, hidden=_hidden(tag, given, style, ink, back), back=own, href=given.get("href") if tag == "a" else None, start=start)
+        return _Element(
+            tag=tag, hidden=_hidden(tag, given, style, ink, back), back=own, href=given.get("href") if tag == "a" else None, start=start
+        )
 
     def _close(self) -> str:
         done = self.stack.pop()
@@ -239,9 +252,30 @@ def _tiny(given: dict[str, str], style: dict[str, str]) -> bool:
 
 def _hidden(tag: str, given: dict[str, str], style: dict[str, str], ink: str | None, back: str | None) -> tuple[str, bool] | None:
     """How an element hides what is in it, and whether that way has hardly an innocent use; None where it does not."""
-    if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse") or "hidden" in given or tag in ("noscript", "iframe"):
+    if (
+        style.get("display") == "none"
+        or style.get("visibility") in ("hidden", "collapse")
+        or "hidden" in given
+        or tag in ("noscript", "iframe")
+    ):
         return ("none" if tag not in ("noscript", "iframe") else tag), False
-    sizes = {name: _number(style.get(name, "")) for name in ("font-size", "opacity", "left", "top", "right", "margin-left", "margin-top", "text-indent", "height", "max-height", "width", "line-height")}
+    sizes = {
+        name: _number(style.get(name, ""))
+        for name in (
+            "font-size",
+            "opacity",
+            "left",
+            "top",
+            "right",
+            "margin-left",
+            "margin-top",
+            "text-indent",
+            "height",
+            "max-height",
+            "width",
+            "line-height",
+        )
+    }
     small = lambda name, most: sizes[name] is not None and sizes[name] <= most  # noqa: E731
     if small("font-size", 1) or small("opacity", 0.01):
         return "size", True

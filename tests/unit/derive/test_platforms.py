@@ -64,4 +64,9 @@ def test_look_alikes(made: dict[str, list[dict]]) -> None:
     found = {(row["platform_id"], row["other_id"]): (row["how"], row["doubt"]) for row in made["look_alike"]}
     # the same name certified to a stranger; the same sound of nobody known. The owner's own forgotten account, the
     # same name of nobody known, groups and closed ones are nobody's copy; nor is a neighbour whose name sounds alike but is its own
-    assert found == {("1", "6"): ("same", "other"), ("1", "4"): ("pinyin", "unknown"), ("7", "13"): ("pinyin", "unit"), ("12", "13"): ("pinyin", "unit")}
+    assert found == {
+        ("1", "6"): ("same", "other"),
+        ("1", "4"): ("pinyin", "unknown"),
+        ("7", "13"): ("pinyin", "unit"),
+        ("12", "13"): ("pinyin", "unit"),
+    }

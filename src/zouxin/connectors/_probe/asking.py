@@ -159,7 +159,9 @@ def plain(url: str) -> str:
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").encode("ascii" if (parts.hostname or "").isascii() else "idna").decode().lower()
     port = "" if parts.port is None else f":{parts.port}"
-    whole = parts._replace(netloc=(f"[{host}]" if ":" in host else host) + port, path=_quoted(parts.path), query=_quoted(parts.query), fragment="")
+    whole = parts._replace(
+        netloc=(f"[{host}]" if ":" in host else host) + port, path=_quoted(parts.path), query=_quoted(parts.query), fragment=""
+    )
     return whole.geturl()
 
 
