@@ -69,11 +69,23 @@ def samples(shared: Path) -> list[Sample]:
     return [
         Sample(name="rude", texts=rude[0], rude=True, runs=False, weight=RUDE[0]),
         Sample(name="rude, later", texts=rude[1], rude=True, runs=False, weight=RUDE[1]),
-        Sample(name="rude to 您", texts=[text.replace("你", "您") for text in [*rude[0], *rude[1]] if "你" in text], rude=True, runs=False, weight=100),
+        Sample(
+            name="rude to 您",
+            texts=[text.replace("你", "您") for text in [*rude[0], *rude[1]] if "你" in text],
+            rude=True,
+            runs=False,
+            weight=100,
+        ),
         Sample(name="rude speech", texts=speech.sentences(True, 20, SEED), rude=True, runs=False, weight=2000),
         Sample(name="polite", texts=kind[0], rude=False, runs=True, weight=POLITE[0]),
         Sample(name="polite, later", texts=kind[1], rude=False, runs=True, weight=POLITE[1]),
-        Sample(name="polite to 你", texts=[text.replace("您", "你") for text in [*kind[0], *kind[1]] if "您" in text], rude=False, runs=True, weight=800),
+        Sample(
+            name="polite to 你",
+            texts=[text.replace("您", "你") for text in [*kind[0], *kind[1]] if "您" in text],
+            rude=False,
+            runs=True,
+            weight=800,
+        ),
         Sample(name="polite speech", texts=speech.sentences(False, 20, SEED + 1), rude=False, runs=True, weight=1200),
         Sample(name="officialese", texts=_officialese(), rude=False, runs=True, weight=6000),
         Sample(name="COLD offensive", texts=offensive, rude=True, runs=False, weight=150),
@@ -114,7 +126,9 @@ def features(texts: list[str], runs: bool, by: Classes) -> sp.csr_matrix:
     """One row for every run of clauses, or for every whole text, as the score reads it: first reading, then second."""
     empty = reading.Weights(np.zeros(1 << BITS, np.float32), 0.0, 0.0, np.zeros(1 << SECOND, np.float32), by)
     flat = flatten(pa.array(texts, pa.large_string()))
-    return sp.hstack([_reading(reading.grams(flat, empty, twice=twice), runs, SECOND if twice else BITS) for twice in (False, True)]).tocsr()
+    return sp.hstack(
+        [_reading(reading.grams(flat, empty, twice=twice), runs, SECOND if twice else BITS) for twice in (False, True)]
+    ).tocsr()
 
 
 def _reading(found: reading.Grams, runs: bool, bits: int) -> sp.csr_matrix:

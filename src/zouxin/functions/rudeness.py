@@ -280,19 +280,9 @@ def _read(symbols, starts, table, bits, keep, words, kinds, longest):
                 m, size = m + 1, 0
             if kind != 0 and kind != _COMMA and kind < _QUOTE:
                 sentence += 1
-    bucket, first, last = kept
     g = ends[m] if keep else 0
-    return (
-        opens[:m].copy(),
-        shuts[:m].copy(),
-        bucket[:g].copy(),
-        first[:g].copy(),
-        last[:g].copy(),
-        ends[: m + 1].copy(),
-        push[:m].copy(),
-        sentences[:m].copy(),
-        texts[:m].copy(),
-    )
+    found = kept[0][:g].copy(), kept[1][:g].copy(), kept[2][:g].copy()  # copies, or the whole buffers stay in memory
+    return opens[:m].copy(), shuts[:m].copy(), *found, ends[: m + 1].copy(), push[:m].copy(), sentences[:m].copy(), texts[:m].copy()
 
 
 @njit(cache=True, nogil=True)

@@ -3,11 +3,13 @@
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
+import yaml
 
 from zouxin.functions.rudeness import Weights, load_weights, rude_spans, rudeness
 from zouxin.functions.word_classes import classes
@@ -51,6 +53,18 @@ def test_zigong_is_nowhere_in_the_training_texts(line: str) -> None:
         path.read_text("utf-8") for path in sorted(root.glob("*.*")) if path.suffix in (".yml", ".py") and path.name != "train.py"
     )
     assert not any(piece in texts for piece in (line, line[:6], line[-5:], "哑巴", "面子"))
+
+
+def test_no_row_written_later_shares_six_letters_with_a_test_row() -> None:
+    def pieces(text: str) -> set[str]:
+        letters = re.sub(r"\W", "", text)
+        return {letters[i : i + 6] for i in range(len(letters) - 5)}
+
+    root = Path(__file__).parents[3] / "training/rude"
+    read = {path.stem: yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) for path in sorted(root.glob("*_*.yml"))}
+    first = [row for name in ("curt", "polite") for row in yaml.load((root / f"{name}.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)]
+    tested = set().union(*(pieces(row["text"]) for row in first if row["split"] == "test"))
+    assert all(row["split"] == "train" and not pieces(row["text"]) & tested for rows in read.values() for row in rows)
 
 
 @pytest.mark.parametrize("text", POLITE)
