@@ -27,7 +27,7 @@ def platforms(toss: Random, add: Add, source: str, prefix: str, moment: date, *,
             demands=toss.choice(("open", "open", "report", None)),
             assesses=toss.choice(("opened", "opened", "content", None)),
         )
-    contracts = [f"{prefix}c{n}" for n in range(3)]
+    contracts = [f"{prefix}c{n}" for n in range(9)]
     for own in contracts:
         add(
             "contract",
@@ -62,11 +62,11 @@ def _known(toss: Random, add: Add, source: str, own: str, contracts: list[str], 
             platform_id=own,
             posted_on=None if toss.random() < 0.1 else moment - timedelta(days=quiet + 9 * n - (3 if toss.random() < 0.1 else 0)),
         )
-    for n in range(toss.choice((0, 1, 3, 4, 5))):
+    for n in range(toss.choice((0, 1, 4, 5, 6))):
         letter = f"{own}l{n}"
-        add("letter", source, id=letter, platform_id=own, channel="comment", received_on=_ago(toss, moment, 210, -2))
+        add("letter", source, id=letter, platform_id=own, channel="comment", received_on=_ago(toss, moment, 210, 60))
         add("letter_reading", source, letter_id=letter, chars=toss.choice((5, 20, 20, 20)), praises=toss.random() < 0.1, unreadable=None)
-        if toss.random() < 0.3:
+        if toss.random() < 0.15:
             add("reply", source, id=f"{letter}r", letter_id=letter, replied_on=_ago(toss, moment, 90, -5))
     for n in range(toss.randint(0, 3)):
         add(

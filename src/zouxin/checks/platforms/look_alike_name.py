@@ -46,4 +46,5 @@ def look_alike_name(t, limit, moment):
     r = joined(live(t).filter(_.unit_id.notnull()), reading, ["source", "id"])
     r = joined(r, pairs, ["source", ("id", "platform_id")])
     long = (r.folded.length() >= limit.chars).fill_null(False)
-    return answer(r, ibis.cases((long, r.others.notnull())), (r.folded.notnull(), "no_judgement"))
+    known = long & (r.status.notnull() | r.others.isnull())
+    return answer(r, ibis.cases((known, r.others.notnull())), (r.folded.notnull() & r.status.notnull(), "no_judgement"))
