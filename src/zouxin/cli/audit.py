@@ -16,7 +16,14 @@ from zouxin.model.report import Report
 @click.option("--map", "mapped", multiple=True, metavar="列=表.列", help="认不准的列，如 --map 办理结果=reply.text")
 @click.option("--source", default="", help="来源的名字，默认 文件夹/文件名")
 @click.option("--source-file", "spec", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="source.yml：来源的完整说明")
-@click.option("--as", "as_", type=click.Choice(["auto", "post"]), default="auto", show_default=True, help="post：每个 txt、html 文件当作一篇发布的内容")
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["auto", "post"]),
+    default="auto",
+    show_default=True,
+    help="post：每个 txt、html 文件当作一篇发布的内容",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="检查时点，默认数据里最后一天")
 @click.option("--pack", "packs", multiple=True, default=("national",), show_default=True, help="规则包，可多次")
 @click.option("--packs-folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="本地规则包所在文件夹")

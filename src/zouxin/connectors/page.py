@@ -66,7 +66,9 @@ def _batch(place: Path, files: list[Path], first: int, options: Mapping[str, obj
         raise SourceError(broken[0].reason)
     columns = [pa.array([row[n] for row in rows], pa.string()) for n in range(len(MAPPING))]
     batch = pa.RecordBatch.from_arrays(columns, names=[column for column, _ in MAPPING])
-    return Batch(rows=batch, first_row=first + 1, file=place.name, stated=tuple(told), numbers=pa.array(numbers, pa.int64()), broken=tuple(broken))
+    return Batch(
+        rows=batch, first_row=first + 1, file=place.name, stated=tuple(told), numbers=pa.array(numbers, pa.int64()), broken=tuple(broken)
+    )
 
 
 def _row(name: str, path: Path, text: str) -> tuple[str | None, ...]:

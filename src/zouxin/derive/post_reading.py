@@ -27,7 +27,11 @@ class Instruments:
 def post_reading(shop: Workshop) -> Iterator[pa.Table]:
     """One row a post."""
     before = shop.before("post_reading")
-    known = np.sort(np.concatenate([b["key"].to_numpy() for b in shop.batches(before.select("key"), size=100_000)])) if before is not None else np.zeros(0, np.int64)
+    known = (
+        np.sort(np.concatenate([b["key"].to_numpy() for b in shop.batches(before.select("key"), size=100_000)]))
+        if before is not None
+        else np.zeros(0, np.int64)
+    )
     wanted: list[np.ndarray] = []
     for part in spread(_read, _fresh(shop, known, wanted), instruments()):
         shop.said(len(part))
@@ -48,7 +52,9 @@ def instruments() -> Instruments:
 def _fresh(shop: Workshop, known: np.ndarray, wanted: list[np.ndarray]) -> Iterator[pa.RecordBatch]:
     """Posts not read before; the keys of those that were go into `wanted`."""
     for batch in shop.batches(shop.table("post").select("source", "id", "title", "text", "markup")):
-        keys = mix(mix(text_hashes(batch["id"]), text_hashes(batch["title"])), mix(text_hashes(batch["text"]), text_hashes(batch["markup"]))).view(np.int64)
+        keys = mix(
+            mix(text_hashes(batch["id"]), text_hashes(batch["title"])), mix(text_hashes(batch["text"]), text_hashes(batch["markup"]))
+        ).view(np.int64)
         old = np.isin(keys, known)
         wanted.append(keys[old])
         if not old.all():
@@ -58,7 +64,13 @@ def _fresh(shop: Workshop, known: np.ndarray, wanted: list[np.ndarray]) -> Itera
 def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
     texts, seen = raw(batch)
     folded = fold(texts).flat
-    columns = {"source": batch["source"], "post_id": batch["id"], "key": batch["key"], "digest": digests(folded), "chars": pa.compute.utf8_length(texts)}
+    columns = {
+        "source": batch["source"],
+        "post_id": batch["id"],
+        "key": batch["key"],
+        "digest": digests(folded),
+        "chars": pa.compute.utf8_length(texts),
+    }
     empty = pa.compute.equal(pa.compute.utf8_length(pa.compute.utf8_trim_whitespace(texts)), 0)
     columns["unreadable"] = pa.compute.if_else(pa.compute.fill_null(empty, True), "empty", pa.scalar(None, pa.string()))
     whole = pa.compute.binary_join_element_wise(batch["title"].fill_null(""), texts.fill_null(""), "\n")
@@ -71,7 +83,10 @@ def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
 def _shifted(spans: list[list[int] | None], titles: pa.Array) -> pa.Array:
     """Spans of title, line feed and text as spans of the text; what stands in the title is left out."""
     sizes = [len(title or "") + 1 for title in titles.to_pylist()]
-    return pa.array([[at - size for at in some if at >= size] or None if some else None for some, size in zip(spans, sizes, strict=True)], pa.list_(pa.int32()))
+    return pa.array(
+        [[at - size for at in some if at >= size] or None if some else None for some, size in zip(spans, sizes, strict=True)],
+        pa.list_(pa.int32()),
+    )
 
 
 def _private(texts: pa.Array) -> dict[str, pa.Array]:
@@ -98,7 +113,9 @@ def _foreign(texts: pa.Array, seen: dict[int, pages.Read], titles: pa.Array, by:
     told = foreign.foreign(pa.array(heads, pa.string()), by)
     injected = [_injected(seen[row], by) if row in seen else 0 for row in range(len(texts))]
     # a page that leads away by its head or a frame alone: nothing of its text is foreign
-    whole = [(foreign.Tampering(), texts[row].as_py() or "", seen.get(row)) if told[row] or injected[row] else None for row in range(len(texts))]
+    whole = [
+        (foreign.Tampering(), texts[row].as_py() or "", seen.get(row)) if told[row] or injected[row] else None for row in range(len(texts))
+    ]
     rows = [one or other for one, other in zip(rows, whole, strict=True)]
     return {
         "foreign_chars": pa.array([sum(b - a for a, b in r[0].spans) if r else 0 for r in rows], pa.int64()),

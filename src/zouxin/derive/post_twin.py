@@ -35,7 +35,10 @@ def _sign(batch: pa.RecordBatch, with_near: bool) -> pa.Table:
     columns = {name: batch[name] for name in ("source", "id", "posted_on")} | {"exact": stretch_hashes(folded.points, folded.starts)}
     if with_near:
         signed = near.signatures(folded, workers=1)
-        columns |= {"usable": signed.usable, "signature": pa.FixedSizeListArray.from_arrays(pa.array(signed.rows.ravel()), near.PERMUTATIONS)}
+        columns |= {
+            "usable": signed.usable,
+            "signature": pa.FixedSizeListArray.from_arrays(pa.array(signed.rows.ravel()), near.PERMUTATIONS),
+        }
     return pa.table(columns).filter(pa.array(folded.lengths >= SHORT))
 
 

@@ -14,16 +14,74 @@ Span = tuple[int, int]
 
 _SILENT = {"script", "style", "template", "head"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-_BLOCKS = set("address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe "
-              "li main marquee nav noscript ol option p pre section select table tbody tfoot thead title tr ul".split())  # fmt: skip
+_BLOCKS = frozenset(
+    {
+        "t",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "iframe",
+        "li",
+        "main",
+        "marquee",
+        "nav",
+        "noscript",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    }
+)
 _CELLS = {"td", "th"}
 #: an open element that one of these closes by beginning
-_CLOSES = {"p": _BLOCKS - {"br"}, "li": {"li"}, "tr": {"tr"}, "td": {"td", "th", "tr"}, "th": {"td", "th", "tr"}, "option": {"option"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
+_CLOSES = {
+    "p": _BLOCKS - {"br"},
+    "li": {"li"},
+    "tr": {"tr"},
+    "td": {"td", "th", "tr"},
+    "th": {"td", "th", "tr"},
+    "option": {"option"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+}
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[a-z0-9]*(?:[.#][\w-]+)?$", re.I)
 _SIZE = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|ex)?")
 _WHITE = {"white": "ffffff", "black": "000000", "transparent": "", "red": "ff0000"}
-_PACKED = re.compile(r"eval\s*\(\s*(?:function\s*\(\s*p\s*,\s*a|unescape|atob|String\.fromCharCode)|document\.write\s*\(\s*(?:unescape|String\.fromCharCode|atob)", re.I)
+_PACKED = re.compile(
+    r"eval\s*\(\s*(?:function\s*\(\s*p\s*,\s*a|unescape|atob|String\.fromCharCode)|document\.write\s*\(\s*(?:unescape|String\.fromCharCode|atob)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +101,7 @@ class Unseen:
     end: int
     how: str
     hard: bool
+    whose: int = 0  # where the element that hides it begins: a block is judged whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,9 +203,9 @@ class _Reader(HTMLParser):
     def _say(self, text: str) -> None:
         start, self.size = self.size, self.size + len(text)
         self.out.append(text)
-        hidden = next((e.hidden for e in self.stack if e.hidden), None)
-        if hidden and text.strip():
-            self.unseen.append(Unseen(start=start, end=self.size, how=hidden[0], hard=hidden[1]))
+        hider = next((e for e in self.stack if e.hidden), None)
+        if hider and hider.hidden and text.strip():
+            self.unseen.append(Unseen(start=start, end=self.size, how=hider.hidden[0], hard=hider.hidden[1], whose=hider.start))
 
     def _break(self, tag: str) -> None:
         if tag in _BLOCKS and not any(e.tag in _SILENT for e in self.stack):
@@ -169,7 +228,9 @@ class _Reader(HTMLParser):
         back = own if own is not None else next((e.back for e in reversed(self.stack) if e.back is not None), None)
         ink = _colour(style.get("color", given.get("color", "") if tag == "font" else ""))
         start = self.size + (1 if self.pending and self.size else 0)
-        return _Element(tag=tag, hidden=_hidden(tag, given, style, ink, back), back=own, href=given.get("href") if tag == "a" else None, start=start)
+        return _Element(
+            tag=tag, hidden=_hidden(tag, given, style, ink, back), back=own, href=given.get("href") if tag == "a" else None, start=start
+        )
 
     def _close(self) -> str:
         done = self.stack.pop()
@@ -190,8 +251,8 @@ def _joined(parts: list[Unseen]) -> list[Unseen]:
     whole: list[Unseen] = []
     for one in parts:
         last = whole[-1] if whole else None
-        if last and one.start - last.end <= 1 and (last.how, last.hard) == (one.how, one.hard):
-            whole[-1] = Unseen(start=last.start, end=one.end, how=one.how, hard=one.hard)
+        if last and one.start - last.end <= 1 and (last.how, last.whose) == (one.how, one.whose):
+            whole[-1] = Unseen(start=last.start, end=one.end, how=one.how, hard=one.hard, whose=one.whose)
         else:
             whole.append(one)
     return whole
@@ -239,18 +300,45 @@ def _tiny(given: dict[str, str], style: dict[str, str]) -> bool:
 
 def _hidden(tag: str, given: dict[str, str], style: dict[str, str], ink: str | None, back: str | None) -> tuple[str, bool] | None:
     """How an element hides what is in it, and whether that way has hardly an innocent use; None where it does not."""
-    if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse") or "hidden" in given or tag in ("noscript", "iframe"):
+    if (
+        style.get("display") == "none"
+        or style.get("visibility") in ("hidden", "collapse")
+        or "hidden" in given
+        or tag in ("noscript", "iframe")
+    ):
         return ("none" if tag not in ("noscript", "iframe") else tag), False
-    sizes = {name: _number(style.get(name, "")) for name in ("font-size", "opacity", "left", "top", "right", "margin-left", "margin-top", "text-indent", "height", "max-height", "width", "line-height")}
-    small = lambda name, most: sizes[name] is not None and sizes[name] <= most  # noqa: E731
-    if small("font-size", 1) or small("opacity", 0.01):
+    sizes = {
+        name: _number(style.get(name, ""))
+        for name in (
+            "font-size",
+            "opacity",
+            "left",
+            "top",
+            "right",
+            "margin-left",
+            "margin-top",
+            "text-indent",
+            "height",
+            "max-height",
+            "width",
+            "line-height",
+        )
+    }
+    if _at_most(sizes, "font-size", 1) or _at_most(sizes, "opacity", 0.01):
         return "size", True
-    if any(small(name, -400) for name in ("left", "top", "right", "margin-left", "margin-top", "text-indent")):
+    if any(_at_most(sizes, name, -400) for name in ("left", "top", "right", "margin-left", "margin-top", "text-indent")):
         return "place", True
-    if any(small(name, 1) for name in ("height", "max-height", "width")) and ("hidden" in style.get("overflow", "") or tag == "marquee"):
+    if any(_at_most(sizes, name, 1) for name in ("height", "max-height", "width")) and (
+        "hidden" in style.get("overflow", "") or tag == "marquee"
+    ):
         return "size", True
     if tag == "marquee" and any((_number(given.get(k, "")) or 99) <= 5 or given.get(k) == "0" for k in ("width", "height")):
         return "size", True
     if ink and (ink == back or (back is None and ink == "ffffff")):
         return "colour", ink == back
     return None
+
+
+def _at_most(sizes: dict[str, float | None], name: str, most: float) -> bool:
+    size = sizes[name]
+    return size is not None and size <= most

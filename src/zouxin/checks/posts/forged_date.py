@@ -30,12 +30,24 @@ from zouxin.tables import post, post_change
     gate="never",
     limits={"slack": Limit(default=0, unit="days", stricter="lower", doc="Most days a post may be dated before its document was issued.")},
     cites=INDICATORS,
-    evidence={"posted_on": "date", "issued_on": "date", "days_early": "int64", "dates": "int64", "first_date": "date", "last_date": "date", "changed_on": "date"},
+    evidence={
+        "posted_on": "date",
+        "issued_on": "date",
+        "days_early": "int64",
+        "dates": "int64",
+        "first_date": "date",
+        "last_date": "date",
+        "changed_on": "date",
+    },
     says="Published on {posted_on}, issued on {issued_on}; showed {dates} different days of publishing ({first_date} to {last_date}).",
 )
 def forged_date(t, limit, moment):
     changes = t.post_change.select("source", "post_id", "first_date", "last_date", "changed_on", seen="dates")
-    r = t.post.select("source", "id", "posted_on", "issued_on").left_join(changes, ["source", ("id", "post_id")]).drop("source_right", "post_id")
+    r = (
+        t.post.select("source", "id", "posted_on", "issued_on")
+        .left_join(changes, ["source", ("id", "post_id")])
+        .drop("source_right", "post_id")
+    )
     r = r.mutate(days_early=r.issued_on.delta(r.posted_on, unit="day").cast("int64"), dates=r.seen.fill_null(0))
     early = (r.days_early > limit.slack).fill_null(False)
     moved = r.dates > 1
