@@ -210,7 +210,12 @@ def measure(data: Path, *, seed: int = 7) -> dict[str, Any]:
     missed = []
     for page in pages(data, seed=seed):
         right = restored(page, by) == page.clean
-        names = ["all", {"txt": "plain text", "html": "HTML"}[page.kind], f"spam {page.spam}", page.made.rsplit(" ", 1)[0].rstrip(" 0123456789")]
+        names = [
+            "all",
+            {"txt": "plain text", "html": "HTML"}[page.kind],
+            f"spam {page.spam}",
+            page.made.rsplit(" ", 1)[0].rstrip(" 0123456789"),
+        ]
         made.update(names)
         exact.update(names if right else ())
         missed += [] if right else [page.made]

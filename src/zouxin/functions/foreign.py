@@ -10,17 +10,19 @@ Nothing is folded: spans are characters of the raw text.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from zouxin.functions.edges import dressed, trimmed
 from zouxin.functions.pages import Read, Unseen
 from zouxin.functions.spotting import Hits, Spotter, spot, spotter
+from zouxin.functions.stretches import COST, DENSE, Clause, peeled, runs
 
 Span = tuple[int, int]
 
@@ -28,9 +30,6 @@ SUSPECT = 3.5  # weights in a text below which it is not read closely
 LISTED = 8  # words from which a text may be a list of them
 _CUE = r"(?i)(q{1,2}|扣扣|抠抠|企鹅|加扣|微信|薇信|威信|徽信|溦信|维信|薇芯|v信|vx|wx|weixin|电报|飞机|telegram|tg|whatsapp|skype).{0,8}[0-9a-z@_+①-⑳０-９Ａ-ｚ]|(电话|热线|手机|联系|咨询|请电|tel).{0,8}[1１①][3-9３-９③-⑨]|https?://|www\\.|\\.(com|net|cc|top|example|xyz|vip)"
 ENOUGH = 5.0  # evidence of a stretch from which it is foreign: a strong word and a plain one, or an address
-DENSE = 0.06  # evidence a character; thinner stretches are prose that happens to hold such words
-# what it costs to change sides, by what stands between two clauses
-_COST = {"line": 0.7, "stop": 1.2, "contact": 1.6, "space": 2.0, "script": 2.2, "comma": 2.6, "hit": 2.8}
 _HAN = -0.06  # a Chinese character outside any foreign word
 _OFFICIAL = -1.1
 _WARNED = 0.15  # what a word still counts for where the trade is warned of
@@ -141,19 +140,6 @@ def other_script(texts: pa.Array) -> np.ndarray:
     return rare.fill_null(False).to_numpy(zero_copy_only=False)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clause:
-    """A stretch of text, what stands behind it and belongs to it (`cut`), and what speaks for it being foreign."""
-
-    start: int
-    end: int
-    cut: str
-    score: float
-    evidence: float
-    listed: bool
-    strange: int
-
-
 class Page:
     """One suspect text, read closely."""
 
@@ -189,11 +175,11 @@ class Page:
         clauses = self.clauses()
         if not clauses:
             return None
-        runs = _runs([c.score for c in clauses], [_COST[c.cut] for c in clauses])
-        kept = [(a, b) for a, b in (_peeled(clauses, a, b) for a, b in runs) if a < b and self._enough(clauses[a:b])]
+        found = runs([c.score for c in clauses], [COST[c.cut] for c in clauses])
+        kept = [(a, b) for a, b in (peeled(clauses, a, b) for a, b in found) if a < b and self._enough(clauses[a:b])]
         if not kept:
             return None
-        spans = _trimmed(self.text, [_dressed(self.text, clauses[a].start, clauses[b - 1].end) for a, b in kept])
+        spans = trimmed(self.text, [dressed(self.text, clauses[a].start, clauses[b - 1].end) for a, b in kept])
         inside = [w for a, b, w in self.foreign if any(s <= a and b <= e for s, e in spans)]
         kinds = tuple(dict.fromkeys(self.by.kind[w] for w in inside)) or ("address",)
         return Tampering(spans=spans, kinds=kinds, evidence=round(sum(c.evidence for a, b in kept for c in clauses[a:b]), 2))
@@ -259,7 +245,7 @@ class Page:
         at = np.array(starts)
         repeated = np.array(self._lists(starts, cuts))
         words = self._summed(self.weights, at) + repeated
-        words *= [self._believed(a, b) for a, b in zip(starts[:-1], starts[1:], strict=True)] if self.warned else 1.0
+        words *= [self._believed(a, b) for a, b in pairwise(starts)] if self.warned else 1.0
         strange, share = self._strange()
         evidence = words + self._summed([(a, w) for a, _, w in self.points], at) + self._within(share, at) + self._unseen(at)
         score = evidence + self._against(at)
@@ -323,7 +309,7 @@ class Page:
             places.setdefault(b, "contact")
         for m in _TURN.finditer(self.text):
             places.setdefault(m.start(), "script")
-        for a, b, w in self.foreign:
+        for a, b, _ in self.foreign:
             places.setdefault(a, "hit")
             places.setdefault(b, "hit")
         for m in _PERSON.finditer(self.plain):
@@ -361,137 +347,6 @@ def _host(address: str) -> str:
     """The host an absolute address names, less its www; empty where it names none."""
     m = re.match(r"(?:https?:)?//(?:www\.)?([^/:?#\s]+)", address.strip().lower())
     return m.group(1) if m else ""
-
-
-def _runs(scores: Sequence[float], costs: Sequence[float]) -> list[tuple[int, int]]:
-    """Runs of foreign clauses (first, behind last) on the best way through; costs[i] is that of changing behind clause i."""
-    ours, theirs = 0.0, scores[0] - _COST["line"]
-    back: list[tuple[bool, bool]] = [(False, False)]
-    for at in range(1, len(scores)):
-        cost = costs[at - 1]
-        to_ours, to_theirs = theirs - cost > ours, ours - cost > theirs
-        ours, theirs = max(ours, theirs - cost), max(theirs, ours - cost) + scores[at]
-        back.append((to_ours, to_theirs))
-    side, sides = theirs - _COST["line"] > ours, []
-    for at in range(len(scores) - 1, -1, -1):
-        sides.append(side)
-        changed = back[at][1 if side else 0]
-        side = side != changed
-    sides.reverse()
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], np.array(sides, np.int8), [0]])))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
-
-
-def _peeled(clauses: Sequence[Clause], first: int, last: int) -> tuple[int, int]:
-    """A run less the lines and sentences at its edges that hold little that is foreign."""
-    cut = True
-    while cut and first < last:
-        cut = False
-        for ends, little in ((("line",), _thin), (("line", "stop"), _ours)):
-            head = next((k + 1 for k in range(first, last) if clauses[k].cut in ends), last)
-            if head < last and little(clauses[first:head]):
-                first, cut = head, True
-            tail = next((k + 1 for k in range(last - 2, first - 1, -1) if clauses[k].cut in ends), first)
-            if tail > first and little(clauses[tail:last]):
-                last, cut = tail, True
-    return first, last
-
-
-def _ours(run: Sequence[Clause]) -> bool:
-    """Whether a sentence at an edge reads more like the page than like what was slipped in."""
-    return sum(c.score for c in run) < -0.5
-
-
-def _thin(run: Sequence[Clause]) -> bool:
-    """Whether lines at an edge hold too little evidence for their length, or more that is official."""
-    evidence, size = sum(c.evidence for c in run), run[-1].end - run[0].start
-    return evidence < 1.6 or evidence < DENSE * size or sum(c.score for c in run) < 0
-
-
-#: Latin words and ends of tags that a cut between Hanzi and Latin left behind
-_TAIL = re.compile(
-    r"(?:[ ·.,'’&-]{0,2}(?:</?[a-z][^<>\n]{0,80}>|(?=[\w-]*[A-Za-z\u00c0-\u1eff])[\w-]+(?<![\u3400-\u9fff]))){1,8}(?=[\s\u3400-\u9fff“《【]|$)",
-    re.ASCII,
-)
-_HEADING = re.compile(
-    r"(?:^|\n)[^\S\n]*(?:友情链接|相关链接|友情鏈接|相關鏈接|合作伙伴|推荐阅读|热门搜索|热门推荐|关键词|热搜|标签|tags?|links?)\s*[:：]?\s*\Z",
-    re.I,
-)
-
-
-def _dressed(text: str, start: int, end: int) -> Span:
-    """A stretch with the ornaments around it (★★★ … ►►►) and the heading of its list."""
-    while end < len(text) and unicodedata.category(text[end]) in ("So", "Sm", "Sk", "Co"):
-        end += 1
-    while start and unicodedata.category(text[start - 1]) in ("So", "Sm", "Sk", "Co"):
-        start -= 1
-    if (tail := _TAIL.match(text, end)) and end < len(text) and text[end - 1] not in "\n。！？!?":
-        end = tail.end()
-    heading = _HEADING.search(text[max(0, start - 20) : start])
-    return (max(0, start - 20) + heading.start() if heading else start), end
-
-
-def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans with the white space that came with them: what is left reads as it did before anything was slipped in."""
-    return _merged(text, [_one(text, start, end) for start, end in spans])
-
-
-def _one(text: str, start: int, end: int) -> Span:
-    """A stretch takes one of the two breaks around it; at the text's end the one before it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    before, after = start, end
-    while before > 0 and text[before - 1].isspace():
-        before -= 1
-    while after < len(text) and text[after].isspace():
-        after += 1
-    left, right = text[before:start], text[end:after]
-    if before == 0:
-        return 0, after
-    if after == len(text):
-        # a final line break belongs to the file and not to what stands before it
-        return (
-            (before, end)
-            if "\n" in left and "\n" in right
-            else (before, after)
-            if not right
-            else (start, after)
-            if "\n" in left
-            else (before, end)
-        )
-    if "\n" in left and "\n" in right:
-        return _line(text, before, start, end, after)
-    if "\n" in left:
-        return start, after  # the stretch opens a line that goes on
-    if "\n" in right:
-        return before, end  # it ends one
-    # a space on one side only may have stood there before: so it did where the page spaces its sentences elsewhere
-    rest = text[:before] + "\n" + text[after:]
-    if bool(left) != bool(right) and re.search(r"[。！？；][ \u3000]+\S|[ \u3000]\d{4}年", rest[max(0, before - 2000) :]):
-        return start, end
-    return before, after
-
-
-def _line(text: str, before: int, start: int, end: int, after: int) -> Span:
-    """Whole lines within a text: they go with the break behind them; what indents the next line stays."""
-    left, right = text[before:start], text[end:after]
-    breaks = right[: right.rfind("\n") + 1]
-    if left.count("\n") < right.count("\n"):
-        return before + left.rfind("\n") + 1 if left.count("\n") else start, end + len(breaks)
-    line = start - (len(left) - left.rfind("\n") - 1)
-    return line, end + len(breaks)
-
-
-def _merged(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    whole: list[Span] = []
-    for start, end in spans:
-        if whole and (start <= whole[-1][1] or not text[whole[-1][1] : start].strip()):
-            whole[-1] = whole[-1][0], max(end, whole[-1][1])
-        else:
-            whole.append((start, end))
-    return tuple(whole)
 
 
 def without(text: str, spans: Sequence[Span]) -> str:

@@ -14,7 +14,54 @@ Span = tuple[int, int]
 
 _SILENT = {"script", "style", "template", "head"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-_BLOCKS = set(["address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "iframe", "li", "main", "marquee", "nav", "noscript", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "tfoot", "thead", "title", "tr", "ul"])  # fmt: skip
+_BLOCKS = frozenset(
+    {
+        "t",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "iframe",
+        "li",
+        "main",
+        "marquee",
+        "nav",
+        "noscript",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    }
+)
 _CELLS = {"td", "th"}
 #: an open element that one of these closes by beginning
 _CLOSES = {
@@ -54,6 +101,7 @@ class Unseen:
     end: int
     how: str
     hard: bool
+    whose: int = 0  # where the element that hides it begins: a block is judged whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,9 +203,9 @@ class _Reader(HTMLParser):
     def _say(self, text: str) -> None:
         start, self.size = self.size, self.size + len(text)
         self.out.append(text)
-        hidden = next((e.hidden for e in self.stack if e.hidden), None)
-        if hidden and text.strip():
-            self.unseen.append(Unseen(start=start, end=self.size, how=hidden[0], hard=hidden[1]))
+        hider = next((e for e in self.stack if e.hidden), None)
+        if hider and hider.hidden and text.strip():
+            self.unseen.append(Unseen(start=start, end=self.size, how=hider.hidden[0], hard=hider.hidden[1], whose=hider.start))
 
     def _break(self, tag: str) -> None:
         if tag in _BLOCKS and not any(e.tag in _SILENT for e in self.stack):
@@ -203,8 +251,8 @@ def _joined(parts: list[Unseen]) -> list[Unseen]:
     whole: list[Unseen] = []
     for one in parts:
         last = whole[-1] if whole else None
-        if last and one.start - last.end <= 1 and (last.how, last.hard) == (one.how, one.hard):
-            whole[-1] = Unseen(start=last.start, end=one.end, how=one.how, hard=one.hard)
+        if last and one.start - last.end <= 1 and (last.how, last.whose) == (one.how, one.whose):
+            whole[-1] = Unseen(start=last.start, end=one.end, how=one.how, hard=one.hard, whose=one.whose)
         else:
             whole.append(one)
     return whole
@@ -276,15 +324,21 @@ def _hidden(tag: str, given: dict[str, str], style: dict[str, str], ink: str | N
             "line-height",
         )
     }
-    small = lambda name, most: sizes[name] is not None and sizes[name] <= most  # noqa: E731
-    if small("font-size", 1) or small("opacity", 0.01):
+    if _at_most(sizes, "font-size", 1) or _at_most(sizes, "opacity", 0.01):
         return "size", True
-    if any(small(name, -400) for name in ("left", "top", "right", "margin-left", "margin-top", "text-indent")):
+    if any(_at_most(sizes, name, -400) for name in ("left", "top", "right", "margin-left", "margin-top", "text-indent")):
         return "place", True
-    if any(small(name, 1) for name in ("height", "max-height", "width")) and ("hidden" in style.get("overflow", "") or tag == "marquee"):
+    if any(_at_most(sizes, name, 1) for name in ("height", "max-height", "width")) and (
+        "hidden" in style.get("overflow", "") or tag == "marquee"
+    ):
         return "size", True
     if tag == "marquee" and any((_number(given.get(k, "")) or 99) <= 5 or given.get(k) == "0" for k in ("width", "height")):
         return "size", True
     if ink and (ink == back or (back is None and ink == "ffffff")):
         return "colour", ink == back
     return None
+
+
+def _at_most(sizes: dict[str, float | None], name: str, most: float) -> bool:
+    size = sizes[name]
+    return size is not None and size <= most

@@ -104,7 +104,7 @@ def spot(texts: pa.Array, spotter: Spotter) -> Hits:
 
 
 @njit(cache=True, nogil=True)
-def _step(keys, values, state, letter):
+def _step(keys, values, state, letter):  # type: ignore[no-untyped-def]
     key = np.int64(state) << 18 | np.int64(letter)
     mask = len(keys) - 1
     at = (key * np.int64(0x9E3779B1) >> 7) & mask
@@ -116,7 +116,33 @@ def _step(keys, values, state, letter):
 
 
 @njit(cache=True, nogil=True)
-def _walk(points, starts, read, stops, keys, values, word):
+def _longest(points, i, stop, state, tree):  # type: ignore[no-untyped-def]
+    """The longest word from the letter at i, whose state is given, and the place behind it; word -1 where there is none."""
+    read, stops, keys, values, word = tree
+    best, end, j, gap = word[state], i + 1, i + 1, 0
+    while j < stop and gap <= GAP:
+        q = points[j]
+        if q < len(read) and stops[q]:
+            break
+        if q >= len(read) or read[q] == 0:
+            gap += 1
+            j += 1
+            continue
+        state = _step(keys, values, state, read[q])
+        if state < 0:
+            break
+        j += 1
+        gap = 0
+        if word[state] >= 0:
+            after = read[points[j]] if j < stop and points[j] < len(read) else np.uint32(0)
+            # a Latin word ends where a word ends
+            if not (0x61 <= read[q] < 0x250 and 0x61 <= after < 0x250):
+                best, end = word[state], j
+    return best, end
+
+
+@njit(cache=True, nogil=True)
+def _walk(points, starts, read, stops, keys, values, word):  # type: ignore[no-untyped-def]
     n = len(starts) - 1
     room = len(points) + 1
     found, first, last = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
@@ -132,29 +158,9 @@ def _walk(points, starts, read, stops, keys, values, word):
             if state < 0:
                 continue
             # a Latin word begins where a word begins
-            latin = read[p] < 0x250
-            if latin and i > base and points[i - 1] < len(read) and 0x61 <= read[points[i - 1]] < 0x250:
+            if read[p] < 0x250 and i > base and points[i - 1] < len(read) and 0x61 <= read[points[i - 1]] < 0x250:
                 continue
-            best, end, j, gap = -1, i, i + 1, 0
-            if word[state] >= 0:
-                best, end = word[state], i + 1
-            while j < stop and gap <= GAP:
-                q = points[j]
-                if q < len(read) and stops[q]:
-                    break
-                if q >= len(read) or read[q] == 0:
-                    gap += 1
-                    j += 1
-                    continue
-                state = _step(keys, values, state, read[q])
-                if state < 0:
-                    break
-                j += 1
-                gap = 0
-                if word[state] >= 0:
-                    after = read[points[j]] if j < stop and points[j] < len(read) else np.uint32(0)
-                    if not (0x61 <= read[q] < 0x250 and 0x61 <= after < 0x250):
-                        best, end = word[state], j
+            best, end = _longest(points, i, stop, state, (read, stops, keys, values, word))
             if best >= 0:
                 found[k], first[k], last[k] = best, i - base, end - base
                 k += 1
