@@ -113,8 +113,9 @@ class _Reasons:
     """Rules of the run's packs in words."""
 
     def __init__(self, lake: Lake, order: Order) -> None:
-        names = runs(lake)[-1].packs if not order.run else run_of(lake, order.run).packs
-        self.rules = {rule.check.code: rule for rule in packs.rules(packs.layered(names, folder=order.packs_folder))}
+        run = run_of(lake, order.run) if order.run else runs(lake)[-1]
+        names, moment = run.packs, date.fromisoformat(run.moment)
+        self.rules = {rule.check.code: rule for rule in packs.rules(packs.layered(names, folder=order.packs_folder), moment)}
         self.words = content.words("zh-Hans")
 
     def of(self, code: str, sentence: str, mark: str) -> Reason:
