@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-sys.path.insert(1, str(Path(__file__).parents[2] / "tests/unit/connectors"))
+for nth, folder in enumerate(("tests/unit/connectors",), 1):
+    sys.path.insert(nth, str(Path(__file__).parents[2] / folder))
 
 import pyarrow.parquet as pq
 from bench.lines import Line, finish
 from bench.running import Ran, zouxin
 from fake_wechat import APPID, SECRET, FakeWechat
-from loopback import serving
+from web_places import serving
 
 AS_OF = "2026-03-31"
 DAY = 1_772_000_000  # 2026-02-25 in Shanghai: over a month before the inspection

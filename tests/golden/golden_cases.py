@@ -166,6 +166,8 @@ def ask(engine: Engine, check: Check, rows: Mapping[str, Iterable[Mapping[str, A
     tables = {table.name: engine.memory(arrow(rows.get(table.name, ()), table)) for table in check.reads}
     asked = check.ask(tables, limits or {}, ibis.date(moment.year, moment.month, moment.day))
     found = [row for batch in engine.batches(asked) for row in batch.to_pylist()]
+    for table in tables.values():
+        engine.forget(table)
     return sorted(found, key=lambda row: (row["source"], row["id"]))
 
 

@@ -80,7 +80,9 @@ class Views:
             pa.table({"source": pa.array([k[0] for k in pairs], pa.string()), key: pa.array([k[1] for k in pairs], pa.string())})
         )
         rows = self.tables[table].semi_join(keys, ["source", key]).select("source", key, *columns)
-        return {(row["source"], row[key]): row for batch in self.lake.engine.batches(rows) for row in batch.to_pylist()}
+        found = {(row["source"], row[key]): row for batch in self.lake.engine.batches(rows) for row in batch.to_pylist()}
+        self.lake.engine.forget(keys)
+        return found
 
     def _whole(self, one: FindingView, texts: Mapping[str, Mapping[Key, Row]]) -> FindingView:
         key = (one.source, one.subject_id)

@@ -28,6 +28,9 @@ class DuckDB(Engine):
     def memory(self, rows: pa.Table) -> ir.Table:
         return self.connection.create_table(ibis.util.gen_name("zouxin"), rows, temp=True)
 
+    def forget(self, table: ir.Table) -> None:
+        self.connection.raw_sql(f'DROP TABLE IF EXISTS temp."{table.get_name()}"')
+
     def batches(self, table: ir.Table, *, size: int = 50_000) -> Iterator[pa.RecordBatch]:
         yield from self.connection.to_pyarrow_batches(table, chunk_size=size)
 

@@ -19,6 +19,9 @@ class Engine(Protocol):
     def memory(self, rows: pa.Table) -> ir.Table:
         """A small Arrow table as a table of the engine."""
 
+    def forget(self, table: ir.Table) -> None:
+        """Give back what `memory` made: many small questions in one process would else fill it."""
+
     def batches(self, table: ir.Table, *, size: int = 50_000) -> Iterator[pa.RecordBatch]:
         """The rows of an expression, `size` at a time, without holding them all."""
 

@@ -47,6 +47,9 @@ class Spark(Engine):
         pq.write_table(rows, path)
         return self.parquet([path])
 
+    def forget(self, table: ir.Table) -> None:
+        """Its file goes with the scratch folder."""
+
     def batches(self, table: ir.Table, *, size: int = 50_000) -> Iterator[pa.RecordBatch]:
         # to_pyarrow_batches would collect everything on the driver, so the rows go through Parquet
         folder = self.scratch / ibis.util.gen_name("out")

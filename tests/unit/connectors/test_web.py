@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from loopback import pages, serving
+from web_places import pages, serving
 
 from zouxin.connectors import columns, detect, feed, sitemap
 from zouxin.connectors._http import Fetcher

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fake_wechat import APPID, SECRET, FakeWechat
-from loopback import serving
+from web_places import serving
 
 from zouxin.connectors import _http, wechat_api
 from zouxin.connectors.batch import Batch

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fake_wechat import APPID, SECRET, FakeWechat
-from loopback import pages, serving
+from web_places import pages, serving
 
 from zouxin import flow
 from zouxin.content.sources import read_source

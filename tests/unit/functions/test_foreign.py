@@ -34,7 +34,9 @@ def test_who_warns_is_not_the_trade() -> None:
 
 
 def test_hidden_links_are_foreign_and_hidden_menus_are_not() -> None:
-    page = pages.read('<p>特此通知。</p><div style="display:none"><a href="http://x.example/">友情</a></div><div style="display:none">扫一扫</div>')
+    page = pages.read(
+        '<p>特此通知。</p><div style="display:none"><a href="http://x.example/">友情</a></div><div style="display:none">扫一扫</div>'
+    )
     assert page.text == "特此通知。\n友情\n扫一扫"
     assert clean(page.text, page) == "特此通知。\n扫一扫"
 
