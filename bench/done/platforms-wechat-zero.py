@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-for nth, folder in enumerate(("tests/unit/connectors",), 1):
-    sys.path.insert(nth, str(Path(__file__).parents[2] / folder))
+sys.path.insert(1, str(Path(__file__).parents[2] / "tests/unit/connectors"))
 
 import pyarrow.parquet as pq
 from bench.lines import Line, finish
