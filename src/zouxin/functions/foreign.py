@@ -51,6 +51,7 @@ _CONTACT = re.compile(
     r"(?:q{1,2}|扣扣|抠抠|企鹅|扣)(?:群|号)?[ :：=+加]{0,4}(?!400|800)(?:[0-9一二三四五六七八九零][ -]?){6,11}|(?:加|\+)?(?:微信|薇信|威信|徽信|溦信|维信|薇芯|v信|vx|wx|weixin|微|薇|微信号|v)(?:号|同号|号码)?[ :：=+]{0,3}(?=[a-z0-9_-]*[0-9_-])[a-z][a-z0-9_-]{4,19}"
     r"|(?:电报|飞机|telegram|tg|whatsapp|skype)[ :：@+]{1,4}[a-z0-9_+][a-z0-9_ -]{4,19}|(?:电话|热线|手机|联系|咨询|请电|tel)[^0-9\n]{0,8}1[3-9][0-9](?:[ -]?[0-9]){8}", re.I)  # fmt: skip
 _PERSON = re.compile(r"[\u4e00-\u9fff](?:经理|先生|小姐|女士|老板|主管)(?![:：您])")
+_QUOTED = re.compile(r"“[^“”\n]{1,24}”|「[^「」\n]{1,24}」|『[^『』\n]{1,24}』")
 _GREETS = re.compile(r"\s*[\u4e00-\u9fff]{0,8}(?:先生|女士|同志|网友|市民|朋友)[^\w]{0,3}(?:您好)?[:：!！,，]")
 _DATE = re.compile(r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}")
 _TURN = re.compile(
@@ -154,8 +155,9 @@ class Page:
             if not leads_away(m.group() if "//" in m.group() else "//" + m.group(), by)
             for at in range(*m.span())
         }
-        self.foreign = [(a, b, w) for a, b, w in hits if by.sort[w] == 0 and a not in within]
         self.warned = [a for a, b, w in hits if by.sort[w] == 2]
+        mentioned = self._mentioned()
+        self.foreign = [(a, b, w) for a, b, w in hits if by.sort[w] == 0 and a not in within and a not in mentioned]
         self.codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
         read = by.spotter.letters[np.minimum(self.codes, len(by.spotter.letters) - 1)]
         # letter by letter what it is read as, the rest as it stands: as long as the text
@@ -169,6 +171,12 @@ class Page:
         words = sum(float(self.by.weight[w]) for a, _, w in self.foreign if one.start <= a < one.end)
         strange = sum(any(low <= ord(c) <= high for low, high, _ in _SCRIPTS) for c in self.text[one.start : one.end])
         return away or words >= 1.5 or strange >= 6 or (one.hard and one.end - one.start >= 10)
+
+    def _mentioned(self) -> set[int]:
+        """Places in quotation marks: who puts a trade's words in them speaks of the trade, unless the text says whom to call."""
+        if _CONTACT.search(self.text):
+            return set()
+        return {at for m in _QUOTED.finditer(self.text) for at in range(*m.span())}
 
     def read(self) -> Tampering | None:
         """The foreign stretches of the text, or None."""

@@ -29,7 +29,7 @@ class DuckDB(Engine):
         return self.connection.create_table(ibis.util.gen_name("zouxin"), rows, temp=True)
 
     def forget(self, table: ir.Table) -> None:
-        self.connection.raw_sql(f'DROP TABLE IF EXISTS temp."{table.get_name()}"')
+        self.connection.raw_sql(f"DROP TABLE {table.get_name()}")  # the name is ours, with its catalog and schema
 
     def batches(self, table: ir.Table, *, size: int = 50_000) -> Iterator[pa.RecordBatch]:
         yield from self.connection.to_pyarrow_batches(table, chunk_size=size)
