@@ -38,6 +38,7 @@ _FONTS = {
     "heading": ("黑体", 16),
     "subheading": ("楷体_GB2312", 16),
     "table": ("宋体", 10.5),
+    "caption": ("黑体", 12),
     "note": ("宋体", 10.5),
 }
 _BODY = ("仿宋_GB2312", 16)
@@ -73,6 +74,8 @@ def _font(run, kind: str) -> None:  # type: ignore[no-untyped-def]
 
 
 def _table(word, block: Block) -> None:  # type: ignore[no-untyped-def]
+    if block.text:
+        _paragraph(word.add_paragraph(), block.text, "caption")
     table = word.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid")
     for nth, row in enumerate(block.rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -96,7 +99,8 @@ def plain(document: Document) -> str:
     """The document as text, for people who compare two of them."""
     lines = []
     for block in document.blocks:
-        lines += ["\t".join(row) for row in block.rows] if block.kind == "table" else [block.text]
+        lines += [block.text] if block.text else []
+        lines += ["\t".join(row) for row in block.rows]
     return "\n".join([*lines, document.foot, ""])
 
 
@@ -105,7 +109,7 @@ def tables(document: Document) -> Sequence[tuple[str, tuple[tuple[str, ...], ...
     found, before = [], document.title
     for block in document.blocks:
         if block.kind == "table":
-            found.append((before, block.rows))
+            found.append((block.text or before, block.rows))
         elif block.text:
             before = block.text
     return found

@@ -65,7 +65,7 @@ def say_all(told: Report, out: Path) -> None:
     )
     views = {check.code: check for check in told.checks}
     for tally in told.totals:
-        if views[tally.check].tone == "trouble":
+        if views[tally.check].tone == "trouble" and views[tally.check].severity != "private":
             title = views[tally.check].words["zh-Hans"]["title"]
             click.echo(
                 f"  {tally.check} {title}：{tally.finding:,} / {tally.asked:,}（说不准 {tally.not_judged:,}，看不到 {tally.unobservable:,}）"

@@ -26,7 +26,7 @@ def read(place: str | PathLike[str], options: Mapping[str, object]) -> Iterator[
     if name not in PLACES:
         raise SourceError(f"样板县没有 {name} 这一部分；有 {'、'.join(PLACES)}")
     seed = int(str(options.get("seed", SEED)))
-    stated: tuple[str, ...] = (f"样板县是虚构的，种子 {seed}",)
+    stated: tuple[str, ...] = (f"样板县是虚构的，种子 {seed}",) if name == PLACES[0] else ()
     row = 1
     for rows in county(seed).tables[name].to_batches(max_chunksize=ROWS):
         yield Batch(rows=rows, first_row=row, file=f"sample-county/{name}", stated=stated)

@@ -13,6 +13,8 @@ from zouxin.tables import all_tables
 
 #: the day a subject is of, by its table; what is not here has none
 DAY = {"letter": "received_on", "post": "posted_on", "platform": "opened_on", "contract": "from_on", "order": "issued_on"}
+#: the name a person knows a subject by, by its table; a post goes by its platform's, a letter by its id alone
+NAME = {"platform": "name", "unit": "name", "contract": "title", "order": "title"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,7 +54,7 @@ def choose(rules: tuple[Rule, ...], moment: date) -> tuple[tuple[Asked, ...], tu
 
 
 def answers(asked: Asked, tables: Mapping[str, ir.Table], moment: date) -> ir.Table:
-    """source, id, unit_id, month, found, because, overruled and the check's evidence; one row a subject."""
+    """source, id, unit_id, subject_name, month, found, because, overruled and the check's evidence; one row a subject."""
     check = asked.check
     at = ibis.date(moment.year, moment.month, moment.day)
     rows = check.ask(tables, asked.rule.limits, at)
@@ -66,28 +68,30 @@ def answers(asked: Asked, tables: Mapping[str, ir.Table], moment: date) -> ir.Ta
 
 
 def _placed(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table]) -> ir.Table:
-    """Unit and day of each subject; a reply without its own takes those of its letter, a post its platform's unit."""
+    """Unit, day and name of each subject; a reply without its own takes those of its letter, a post its platform's unit."""
     own = _own(check.subject.name, tables)
     return rows.left_join(own, ["source", "id"]).drop("source_right", "id_right")
 
 
 def _own(name: str, tables: Mapping[str, ir.Table]) -> ir.Table:
-    """source, id, unit_id and day of every subject of a table."""
+    """source, id, unit_id, day and name of every subject of a table."""
     subject = tables[name]
+    called = subject[NAME[name]] if name in NAME else ibis.null("string")
     if name == "reply":
         letters = tables["letter"].select("source", letter_id="id", _unit="unit_id", _received="received_on")
         both = subject.left_join(letters, ["source", "letter_id"])
         return both.select(
-            "source", "id", unit_id=ibis.coalesce(both.unit_id, both._unit), _day=ibis.coalesce(both.replied_on, both._received)
-        )
+            "source", "id", unit_id=ibis.coalesce(both.unit_id, both._unit), _day=ibis.coalesce(both.replied_on, both._received),
+            subject_name=called,
+        )  # fmt: skip
     day = subject[DAY[name]] if name in DAY else ibis.null("date")
     if name == "unit":
-        return subject.select("source", "id", unit_id="id", _day=day)
+        return subject.select("source", "id", unit_id="id", _day=day, subject_name=called)
     if "unit_id" in subject.columns:
-        return subject.select("source", "id", unit_id="unit_id", _day=day)
-    owners = tables["platform"].select("source", platform_id="id", _unit="unit_id")
+        return subject.select("source", "id", unit_id="unit_id", _day=day, subject_name=called)
+    owners = tables["platform"].select("source", platform_id="id", _unit="unit_id", _name="name")
     both = subject.select("source", "id", "platform_id", _day=day).left_join(owners, ["source", "platform_id"])
-    return both.select("source", "id", unit_id="_unit", _day="_day")
+    return both.select("source", "id", unit_id="_unit", _day="_day", subject_name="_name")
 
 
 def _overruled(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table], at: ir.DateValue) -> ir.Table:

@@ -50,7 +50,7 @@ class Views:
         return FindingView(
             mark=row["mark"], check=check.code, trouble=check.trouble, tone=check.tone, severity=row["severity"], source=row["source"],
             subject=row["subject"], subject_id=row["subject_id"], unit=self.names.get((row["source"], row["unit_id"]), row["unit_id"] or ""),
-            month=row["month"] or "", sentence=row["sentence"], evidence=json.loads(row["evidence"] or "{}"), overruled=bool(row["overruled"]),
+            month=row["month"] or "", sentence=row["sentence"], evidence=json.loads(row["evidence"] or "{}"), overruled=bool(row["overruled"]), name=row["subject_name"] or "",
             pack=rule.pack, citation=cited(rule.because), grade=rule.because.grade,
         )  # fmt: skip
 

@@ -53,7 +53,7 @@ def rows(batch: pa.RecordBatch, asked: Asked, run: str) -> pa.Table:
         "severity": asked.severity,
     }
     columns = {
-        "source": batch["source"], "subject_id": batch["id"], "unit_id": batch["unit_id"], "month": batch["month"], "found": found,
+        "source": batch["source"], "subject_id": batch["id"], "unit_id": batch["unit_id"], "subject_name": batch["subject_name"], "month": batch["month"], "found": found,
         "verdict": _verdicts(found, because), "because": because, "overruled": batch["overruled"], "evidence": evidence(batch, check.evidence),
         "sentence": sentences(batch, asked), "mark": marks(batch["hashed"]),
     } | {name: pa.repeat(pa.scalar(value, pa.string()), len(batch)) for name, value in fixed.items()}  # fmt: skip

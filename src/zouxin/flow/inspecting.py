@@ -19,8 +19,8 @@ from zouxin.findings.views import cited, units
 from zouxin.flow.publishing import whole
 from zouxin.lake import Lake
 from zouxin.model.errors import UsageError
-from zouxin.model.inspection import Inspection, Reason
-from zouxin.scores.inspection import ACCOUNTS, SITES, Answer, Heading, Key, Listed, inspection
+from zouxin.model.inspection import Heading, Inspection, Reason
+from zouxin.scores.inspection import ACCOUNTS, SITES, Answer, Key, Listed, inspection
 
 KINDS = (*ACCOUNTS, *SITES)
 FORMS = ("html", "docx", "xlsx")
@@ -92,7 +92,8 @@ def _inspection(order: Order, lake: Lake) -> Inspection:
     heading = _heading(order, run, before, reasons)
     counts, told = None, []
     if before is not None:
-        old = inspection(heading, _register(lake, date.fromisoformat(before.moment)), _answers(lake, before, register, reasons))
+        then = _register(lake, date.fromisoformat(before.moment))
+        old = inspection(heading, then, _answers(lake, before, then, reasons))
         counts = {c.label: c for c in (old.sites, old.accounts, *old.by_kind, *old.by_owner)}
         told = [
             (c, reasons.of(c.check, c.sentence, c.mark)) for c in compare(lake, before, run) if c.severity == "veto" and c.state != "new"
@@ -140,7 +141,9 @@ def _register(lake: Lake, moment: date) -> list[Listed]:
     for row in rows:
         closed = row["closed_on"] is not None and row["closed_on"] <= moment
         early = row["opened_on"] is not None and row["opened_on"] > moment
-        if row["kind"] in KINDS and row["status"] in ("live", "lost", None) and not closed and not early:
+        # what is closed today was open on an earlier day: its closing day says so
+        open_ = row["status"] in ("live", "lost", None) or (row["status"] == "closed" and row["closed_on"] is not None)
+        if row["kind"] in KINDS and open_ and not closed and not early:
             unit = (row["source"], row["unit_id"])
             found.append(Listed(key=(row["source"], row["id"]), name=row["name"] or row["id"], kind=row["kind"],
                                 unit=named.get(unit, row["unit_id"] or "未注明主办单位"), level=levels.get(unit, "")))  # fmt: skip

@@ -23,7 +23,7 @@ from zouxin.model.report import CheckView, Distribution, Report, Tally
 from zouxin.tables import answer, arrow_schema, finding
 
 HEADINGS = {
-    "run": "运行", "check": "编号", "trouble": "检查", "tone": "性质", "subject": "对象", "source": "来源", "subject_id": "对象编号", "unit_id": "单位",
+    "run": "运行", "check": "编号", "trouble": "检查", "tone": "性质", "subject": "对象", "source": "来源", "subject_id": "对象编号", "subject_name": "对象名称", "unit_id": "单位",
     "month": "月份", "found": "是否", "verdict": "结论", "because": "原因", "overruled": "人工推翻", "severity": "轻重", "evidence": "证据", "sentence": "说明",
     "mark": "标记", "pack": "规则包", "citation": "依据", "grade": "依据等级", "remedy": "怎样改",
 }  # fmt: skip
@@ -35,11 +35,11 @@ def report(question: Question, landed: Landed, answered: Answered, lake: Lake) -
     seen = Views(lake, tables)
     count = {
         name: int(lake.engine.batches(tables[name].aggregate(n=ibis._.count())).__next__()["n"][0].as_py())
-        for name in ("letter", "reply", "unit")
+        for name in ("letter", "reply", "unit", "platform", "post")
     }
     return Report(
         run=answered.run, moment=answered.moment, moment_given=question.as_of is not None, version=zouxin.__version__, engine=lake.engine.name,
-        snapshot=lake.digest, letters=count["letter"], replies=count["reply"], units=count["unit"], sources=landed.sources,
+        snapshot=lake.digest, letters=count["letter"], replies=count["reply"], units=count["unit"], platforms=count["platform"], posts=count["post"], sources=landed.sources,
         checks=checks(question, answered), totals=scores.tally(answered.kept), by_unit=_named(scores.tally(answered.kept, "unit_id"), lake, tables),
         by_month=scores.tally(answered.kept, "month"), novel=tuple(_novel(lake, tables)), not_asked=answered.not_asked,
         findings=tuple(seen.bare(found(answered.kept))), whole=seen.whole,

@@ -72,11 +72,8 @@ class Recheck:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inspection:
-    """All of one inspection. `by_kind` and `by_owner` are two ways of counting the same platforms; `failed` are named in the annexes.
-
-    Raises RenderError when parts and totals disagree: such an inspection makes no document.
-    """
+class Heading:
+    """What stands over the documents of an inspection: none of it is computed from answers."""
 
     title: str
     issuer: str
@@ -88,6 +85,16 @@ class Inspection:
     due_on: date | None
     run: str
     bases: tuple[str, ...]
+    earlier_run: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection(Heading):
+    """All of one inspection. `by_kind` and `by_owner` are two ways of counting the same platforms; `failed` are named in the annexes.
+
+    Raises RenderError when parts and totals disagree: such an inspection makes no document.
+    """
+
     sites: Count
     accounts: Count
     by_kind: tuple[Count, ...]
@@ -95,7 +102,6 @@ class Inspection:
     failed: tuple[Named, ...]
     unknown: tuple[Named, ...]
     rechecks: tuple[Recheck, ...] = field(default=())
-    earlier_run: str = ""
 
     def __post_init__(self) -> None:
         whole = (self.accounts, self.sites)

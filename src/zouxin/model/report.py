@@ -42,6 +42,7 @@ class FindingView:
     sentence: str
     evidence: dict[str, object]
     overruled: bool = False
+    name: str = ""
     pack: str = ""
     citation: str = ""
     grade: str = ""
@@ -137,4 +138,6 @@ class Report:
     novel: tuple[Distribution, ...]
     findings: tuple[FindingView, ...]
     not_asked: tuple[tuple[str, str], ...] = field(default=())
+    platforms: int = 0
+    posts: int = 0
     whole: Callable[[Sequence[FindingView]], Sequence[FindingView]] = field(default=_as_they_are, compare=False, repr=False)

@@ -11,7 +11,7 @@ from datetime import date
 
 from zouxin.findings.comparing import Change
 from zouxin.model.errors import RenderError
-from zouxin.model.inspection import Count, Inspection, Named, Reason, Recheck
+from zouxin.model.inspection import Count, Heading, Inspection, Named, Reason, Recheck
 
 SITES = ("website",)
 ACCOUNTS = ("wechat", "weibo", "short_video", "app", "mini_program", "other")
@@ -59,23 +59,6 @@ class Listed:
     level: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Heading:
-    """What stands over the document: none of it is computed."""
-
-    title: str
-    issuer: str
-    number: str
-    to: str
-    period: str
-    moment: date
-    issued_on: date
-    due_on: date | None
-    run: str
-    bases: tuple[str, ...]
-    earlier_run: str = ""
-
-
 def inspection(
     heading: Heading,
     register: Iterable[Listed],
@@ -91,14 +74,15 @@ def inspection(
     listed = {one.key: one for one in register}
     found: dict[Key, list[Answer]] = {}
     for one in answers:
-        if one.platform in listed:
-            found.setdefault(one.platform, []).append(one)
+        if one.platform not in listed:
+            raise RenderError(f"有一条关于 {one.platform[1]} 的回答，名册里没有它，不出通报")
+        found.setdefault(one.platform, []).append(one)
     state = {key: _state(found.get(key, [])) for key in listed}
     counts = _Counts(listed, state, earlier or {})
     told = {key: _named(listed[key], [a for a in found.get(key, []) if a.found]) for key, is_ in state.items() if is_ == "failed"}
     unsure = {key: _unsure(listed[key], found[key]) for key, is_ in state.items() if is_ == "unknown"}
     return Inspection(
-        **{name: getattr(heading, name) for name in heading.__dataclass_fields__},
+        **vars(heading),
         sites=counts.of("政府网站", SITES), accounts=counts.of("政务新媒体", ACCOUNTS),
         by_kind=counts.by(lambda one: KINDS[one.kind], ACCOUNTS), by_owner=counts.by(lambda one: LEVELS[one.level], SITES + ACCOUNTS),
         failed=_sorted(told, listed), unknown=_sorted(unsure, listed), rechecks=tuple(_recheck(c, r, listed) for c, r in changes),

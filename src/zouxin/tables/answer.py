@@ -15,6 +15,7 @@ answer = Table(
         Column(name="subject", blank=False, doc="Table of the subject."),
         Column(name="source", blank=False, doc="Source of the subject."),
         Column(name="subject_id", type="id", blank=False, doc="The source's own id."),
+        Column(name="subject_name", doc="The name it is known by; for a post that of its platform."),
         Column(name="unit_id", type="id", doc="The unit that answers for it."),
         Column(name="month", doc="Year and month of the subject, YYYY-MM, where it is dated."),
         Column(name="found", type="bool", doc="Yes, no, or cannot tell."),

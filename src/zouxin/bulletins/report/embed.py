@@ -67,7 +67,7 @@ _SHOWN = ("clean_text", "foreign", "adverts", "private", "cloaked")
 def row(f: FindingView) -> dict[str, object]:
     """One finding under short names; offsets are turned into those of JavaScript strings (UTF-16)."""
     return {
-        "m": f.mark, "c": f.check, "v": f.severity, "src": f.source, "id": f.subject_id, "u": f.unit, "t": f.month,
+        "m": f.mark, "c": f.check, "v": f.severity, "src": f.source, "id": f.subject_id, "k": f.name, "u": f.unit, "t": f.month,
         "s": f.sentence, "e": {name: value for name, value in f.evidence.items() if name not in _SHOWN}, "p": f.pack, "g": f.grade, "q": f.citation, "x": f.overruled,
         "l": _text(f.letter), "r": _text(f.reply), "w": _text(f.post), "o": [_text(other) for other in f.others],
         "d": [[day, counted, why] for day, counted, why in f.days],

@@ -81,7 +81,7 @@ function opening(f) {
 }
 
 function card(f, open) {
-  const facts = [f.u || say('group.none_unit'), f.t, say('card.id') + ' ' + f.id, opening(f)].filter(Boolean);
+  const facts = [f.u || say('group.none_unit'), f.k, f.t, say('card.id') + ' ' + f.id, opening(f)].filter(Boolean);
   const made = element('details', { class: 'card', id: f.m },
     element('summary', {},
       element('span', { class: 'data' },

@@ -21,7 +21,7 @@ async function chunk(at) {
 const finding = async (row) => (await chunk(Math.floor(row / INDEX.chunk)))[row % INDEX.chunk];
 
 function holds(f, wanted) {
-  return [f.m, f.id, f.s, sentence(f), f.u, f.l && f.l.h, f.l && f.l.x, f.r && f.r.x].some((text) => text && text.toLowerCase().includes(wanted));
+  return [f.m, f.id, f.k, f.s, sentence(f), f.u, f.l && f.l.h, f.l && f.l.x, f.r && f.r.x].some((text) => text && text.toLowerCase().includes(wanted));
 }
 
 class List {
