@@ -1,6 +1,5 @@
 """What the checks say of the sample county is what a careful reader would say of it."""
 
-import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -20,8 +19,10 @@ from zouxin.lake import Lake
 #: checks whose answer follows from the rows alone, with no reading of a text
 EXACT = ("PLT", "GRP", "SIT")
 MOMENT = date(2019, 5, 20)
-#: what a check of texts may miss of what is planted, and may accuse wrongly; its recall is printed, and measured elsewhere
-MISSED, ACCUSED = 0.7, 0.005
+#: how much of what is planted a check of texts has to find; it accuses none of the innocents
+FOUND = 0.8
+#: word models that miss more than that: known, said in the notes, and told here the day one gets better
+WEAK = ("advert", "entertainment", "hot_topic", "filler")
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +52,7 @@ def county(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped
 
 
 def checks(*families: str) -> list[Any]:
-    known = [c for c in all_checks().values() if c.code.startswith(families)]
-    return [pytest.param(c.code, c.trouble, id=c.code) for c in known] or [
-        pytest.param("", "", marks=pytest.mark.skip("no such check yet"))
-    ]
+    return [pytest.param(c.code, c.trouble, id=c.code) for c in all_checks().values() if c.code.startswith(families)]
 
 
 @pytest.mark.parametrize(("code", "trouble"), checks(*EXACT))
@@ -66,15 +64,24 @@ def test_it_says_what_was_planted(code: str, trouble: str, county, truth) -> Non
     assert [own_id for own_id, said in told.items() if said == "yes" and own_id not in planted] == []
 
 
+def counted(code: str, trouble: str, county, truth) -> Counter[tuple[str | None, str | None]]:  # type: ignore[no-untyped-def]
+    told = county(code)
+    return Counter((expect, told.get(own_id, "no")) for own_id, expect in truth[trouble].items())
+
+
 @pytest.mark.parametrize(("code", "trouble"), checks("PST"))
-def test_it_finds_most_of_what_was_planted_and_accuses_few(code: str, trouble: str, county, truth) -> None:  # type: ignore[no-untyped-def]
-    told, planted = county(code), truth[trouble]
-    counts = Counter((expect, told.get(own_id, "no")) for own_id, expect in planted.items())
-    yes, no = (sum(n for (expect, _), n in counts.items() if expect == kind) for kind in ("yes", "no"))
-    print(f"{trouble}: {counts['yes', 'yes']} of {yes} found, {counts['no', 'yes']} of {no} accused", file=sys.stderr)
-    assert counts["yes", "yes"] >= (1 - MISSED) * yes
-    assert counts["no", "yes"] <= ACCUSED * no
+def test_it_accuses_nobody_innocent(code: str, trouble: str, county, truth) -> None:  # type: ignore[no-untyped-def]
+    counts = counted(code, trouble, county, truth)
+    assert not counts["no", "yes"]
     assert not counts[None, "yes"]
+
+
+@pytest.mark.parametrize(("code", "trouble"), checks("PST"))
+def test_it_finds_most_of_what_was_planted(code: str, trouble: str, county, truth, request) -> None:  # type: ignore[no-untyped-def]
+    if trouble in WEAK:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="a model of few words; see FOUND"))
+    counts = counted(code, trouble, county, truth)
+    assert counts["yes", "yes"] >= FOUND * sum(n for (expect, _), n in counts.items() if expect == "yes")
 
 
 @pytest.mark.parametrize(

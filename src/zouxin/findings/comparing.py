@@ -5,17 +5,19 @@ rule that was not asked leaves it open.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zouxin.lake import Lake
 from zouxin.model.errors import UsageError
-from zouxin.model.verdict import FINDING
+from zouxin.model.verdict import CLEAN, FINDING
 
+Row = Mapping[str, Any]
 STATES = ("new", "still", "gone", "recurred", "cannot tell", "overruled")
 _COLUMNS = [
     "mark",
@@ -88,40 +90,51 @@ def _folder(lake: Lake, run: Kept) -> Path:
 
 
 def compare(lake: Lake, before: Kept, after: Kept) -> tuple[Change, ...]:
-    """What became of every finding of either run, in the order of check, source and subject."""
-    old, new = _by_mark(answers(lake, before)), _by_mark(answers(lake, after))
-    once = {mark for run in runs(lake) if run.nth < before.nth for mark in _found(answers(lake, run))}
+    """What became of every finding that stood after `before` or is made by `after`, in the order of check, source and subject."""
+    stands = _standing(lake, before)
+    new = _by_mark(answers(lake, after))
     asked = {path.stem for path in _folder(lake, after).glob("*.parquet")}
-    told = [_change(mark, old.get(mark), new.get(mark), once, asked) for mark in sorted(old.keys() | new.keys())]
-    return tuple(sorted((one for one in told if one), key=lambda c: (c.check, c.source, c.subject_id)))
+    told = []
+    for mark in sorted(stands.keys() | new.keys()):
+        row, now = stands.get(mark), new.get(mark)
+        state, because = _state(row, now, asked)
+        if state:
+            told.append(_change(now or row or {}, state, because))
+    return tuple(sorted(told, key=lambda c: (c.check, c.source, c.subject_id)))
 
 
-def _by_mark(table: pa.Table) -> dict[str, dict[str, object]]:
-    return {row["mark"]: row for row in table.to_pylist() if row["tone"] == "trouble"}
+def _standing(lake: Lake, until: Kept) -> dict[str, Row]:
+    """The last answer yes or no to everything ever found, as of a run: who could not look changed nothing."""
+    last: dict[str, Row] = {}
+    for run in runs(lake):
+        if run.nth <= until.nth:
+            rows = _by_mark(answers(lake, run)).items()
+            last |= {mark: row for mark, row in rows if row["verdict"] == FINDING or (row["verdict"] == CLEAN and mark in last)}
+    return last
 
 
-def _found(table: pa.Table) -> Iterator[str]:
-    return (mark for mark, row in _by_mark(table).items() if row["verdict"] == FINDING and not row["overruled"])
+def _by_mark(table: pa.Table) -> dict[str, Row]:
+    """Troubles by mark; what is private to an owner is compared with nobody."""
+    return {row["mark"]: row for row in table.to_pylist() if row["tone"] == "trouble" and row["severity"] != "private"}
 
 
-def _change(mark: str, old: dict | None, new: dict | None, once: set[str], asked: set[str]) -> Change | None:  # type: ignore[type-arg]
-    was = old is not None and old["verdict"] == FINDING and not old["overruled"]
-    now = new is not None and new["verdict"] == FINDING
-    if not was and not now:
-        return None
-    row = new if new is not None else old
-    state, because = _state(was, now, new, mark in once, row["check"] in asked)  # type: ignore[index]
-    values = {name: row[name] or "" for name in ("mark", "check", "source", "subject", "subject_id", "unit_id", "severity", "sentence")}  # type: ignore[index]
-    return Change(**values, state=state, because=because)
+def _holds(row: Row | None) -> bool:
+    return row is not None and row["verdict"] == FINDING and not row["overruled"]
 
 
-def _state(was: bool, now: bool, new: dict | None, once: bool, asked: bool) -> tuple[str, str]:  # type: ignore[type-arg]
-    if now and new is not None and new["overruled"]:
-        return "overruled", ""
-    if now:
-        return ("still" if was else "recurred" if once else "new"), ""
-    if new is None:
-        return "cannot tell", "no longer a subject of the rule" if asked else "rule not asked"
-    if new["verdict"] == "clean":
-        return "gone", ""
-    return "cannot tell", str(new["because"] or "")
+def _state(was: Row | None, now: Row | None, asked: set[str]) -> tuple[str, str]:
+    """The state of a finding and why it cannot be told; no state where there was none and is none."""
+    if now is not None and now["verdict"] == FINDING:
+        if now["overruled"]:
+            return "overruled", ""
+        return ("still" if _holds(was) else "new" if was is None else "recurred"), ""
+    if was is None or not _holds(was):
+        return "", ""
+    if now is None:
+        return "cannot tell", "no longer a subject of the rule" if was["check"] in asked else "rule not asked"
+    return ("gone", "") if now["verdict"] == CLEAN else ("cannot tell", str(now["because"] or ""))
+
+
+def _change(row: Row, state: str, because: str) -> Change:
+    names = ("mark", "check", "source", "subject", "subject_id", "unit_id", "severity", "sentence")
+    return Change(**{name: row[name] or "" for name in names}, state=state, because=because)
