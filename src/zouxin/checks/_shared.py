@@ -15,6 +15,12 @@ def looked(t: Any, rows: ir.Table, moment: ir.DateValue, *, of: str) -> ir.Table
     return rows.mutate(seen_on=ibis.cases((rows._seen_on.notnull(), ibis.least(rows._seen_on, moment)))).drop("_seen_on")
 
 
+def of_known_state(rows: ir.Table) -> ir.Table:
+    """Answers about platforms whose owner says that they are live; of one whose state nobody gave nothing can be told."""
+    stated = rows.status.notnull()
+    return rows.mutate(found=ibis.cases((stated, rows.found)), because=ibis.cases((stated, rows.because), else_="unobserved"))
+
+
 def fresh(rows: ir.Table, moment: ir.DateValue, stale: int) -> ir.BooleanValue:
     """Whether the last whole look is no older than `stale` days; false without one."""
     return (moment.delta(rows.seen_on, unit="day") <= stale).fill_null(False)

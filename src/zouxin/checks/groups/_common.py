@@ -20,8 +20,8 @@ def opinions(clause: str, grade: str = "B") -> Citation:
 
 
 def live(t: Any) -> ir.Table:
-    """Work groups their owner calls live, with `duty`: whether it is for duty or emergencies, as far as its words say."""
-    groups = t.platform.filter((_.kind == "group") & (_.status == "live"))
+    """Work groups their owner calls live, or of which nobody said (`status` null), with `duty`: whether it is for duty or emergencies, as far as its words say."""
+    groups = t.platform.filter((_.kind == "group") & ((_.status == "live") | _.status.isnull()))
     about = t.group_profile.select("source", "platform_id", _duty="duty")
     groups = groups.left_join(about, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     return groups.mutate(duty=groups._duty.fill_null(False)).drop("_duty")

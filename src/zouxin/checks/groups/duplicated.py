@@ -20,6 +20,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
+from zouxin.checks._shared import of_known_state
 from zouxin.checks.groups._common import live, opinions
 from zouxin.tables import group_overlap, group_profile, platform
 
@@ -58,7 +59,9 @@ def duplicated(t, limit, moment):
     # alone in its unit there is nothing to be a duplicate of; a group without a unit cannot be placed
     alone, dark = (r._groups == 1).fill_null(False), r.unit_id.isnull() | (r._dims > 0).fill_null(True)
     twin = r.other_id.notnull()
-    return r.mutate(
-        found=ibis.cases((twin, True), (alone, False), (dark, ibis.null("boolean")), else_=False),
-        because=ibis.cases((twin | alone, ibis.null("string")), (dark, "unobserved")),
+    return of_known_state(
+        r.mutate(
+            found=ibis.cases((twin, True), (alone, False), (dark, ibis.null("boolean")), else_=False),
+            because=ibis.cases((twin | alone, ibis.null("string")), (dark, "unobserved")),
+        )
     )

@@ -21,7 +21,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, looked
+from zouxin.checks._shared import fresh, looked, of_known_state
 from zouxin.checks.groups._common import live, opinions
 from zouxin.tables import group_profile, group_reading, observation, platform
 
@@ -48,7 +48,9 @@ def idle(t, limit, moment):
     seen, undated = fresh(r, moment, limit.stale_look), r.last_sent_on.isnull() | (r.undated > 0)
     heard = (moment.delta(r.last_sent_on, unit="day") <= limit.silent).fill_null(False)
     r = r.mutate(days_silent=r.seen_on.delta(r.last_sent_on, unit="day").cast("int64"))
-    return r.mutate(
-        found=ibis.cases((r.duty | heard, False), (~seen | undated, ibis.null("boolean")), else_=r.days_silent > limit.silent),
-        because=ibis.cases((r.duty | heard, ibis.null("string")), (~seen, "unobserved"), (undated, "undated")),
+    return of_known_state(
+        r.mutate(
+            found=ibis.cases((r.duty | heard, False), (~seen | undated, ibis.null("boolean")), else_=r.days_silent > limit.silent),
+            because=ibis.cases((r.duty | heard, ibis.null("string")), (~seen, "unobserved"), (undated, "undated")),
+        )
     )

@@ -21,7 +21,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, looked
+from zouxin.checks._shared import fresh, looked, of_known_state
 from zouxin.checks.groups._common import live, opinions
 from zouxin.tables import group_profile, group_reading, observation, platform
 
@@ -59,8 +59,10 @@ def names_the_silent(t, limit, moment):
     over, seen = r.naming > limit.times, fresh(r, moment, limit.stale_look)
     undated = r.naming + r._undated > limit.times
     unclear = r.naming + r._undated + r._unclear > limit.times
-    return r.mutate(
-        found=ibis.cases((r.duty, False), (over, True), (unclear | ~seen, ibis.null("boolean")), else_=False),
-        because=ibis.cases((r.duty | over, ibis.null("string")), (undated, "undated"), (unclear, "unreadable"), (~seen, "unobserved")),
-        window=ibis.literal(limit.window),
+    return of_known_state(
+        r.mutate(
+            found=ibis.cases((r.duty, False), (over, True), (unclear | ~seen, ibis.null("boolean")), else_=False),
+            because=ibis.cases((r.duty | over, ibis.null("string")), (undated, "undated"), (unclear, "unreadable"), (~seen, "unobserved")),
+            window=ibis.literal(limit.window),
+        )
     )

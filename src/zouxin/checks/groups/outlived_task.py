@@ -18,6 +18,7 @@ Cannot tell
 import ibis
 
 from zouxin.checks import Limit, check
+from zouxin.checks._shared import of_known_state
 from zouxin.checks.groups._common import live, opinions
 from zouxin.tables import group_profile, platform
 
@@ -37,7 +38,9 @@ def outlived_task(t, limit, moment):
     r = live(t)
     r = r.mutate(days_over=moment.delta(r.task_ends_on, unit="day").cast("int64"))
     standing = r.task_ends_on.isnull() & ~r.campaign.fill_null(True)  # a group for everyday work has no end
-    return r.mutate(
-        found=ibis.cases((standing, False), else_=r.days_over > limit.grace),
-        because=ibis.cases((standing, ibis.null("string")), (r.task_ends_on.isnull(), "undated")),
+    return of_known_state(
+        r.mutate(
+            found=ibis.cases((standing, False), else_=r.days_over > limit.grace),
+            because=ibis.cases((standing, ibis.null("string")), (r.task_ends_on.isnull(), "undated")),
+        )
     )

@@ -22,7 +22,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, looked
+from zouxin.checks._shared import fresh, looked, of_known_state
 from zouxin.checks.groups._common import live, opinions
 from zouxin.tables import calendar_day, group_profile, group_reading, observation, platform
 
@@ -50,7 +50,7 @@ def rings_off_hours(t, limit, moment):
     days = t.calendar_day.select(sent_on="day", works="works")
     said = t.group_reading.filter(_.sent_on.isnull() | _.sent_on.between(moment - ibis.interval(days=limit.window - 1), moment))
     said = said.left_join(days, "sent_on")
-    night = (said.half_hour * 30 < limit.opens) | (said.half_hour * 30 >= limit.closes)
+    night = ((said.half_hour + 1) * 30 <= limit.opens) | (said.half_hour * 30 >= limit.closes)
     said = said.mutate(_off=~said.works | night)  # null where a day or a time is missing and the other does not decide
     off, dim = said._off.fill_null(False), said._off.isnull()
     said = said.mutate(_no=off, _maybe=ibis.cases((off, said.unclear), (dim, said.asks + said.unclear), else_=0))
@@ -64,9 +64,11 @@ def rings_off_hours(t, limit, moment):
     r = r.left_join(rung, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     r = r.mutate(**{name: r[name].fill_null(0) for name in ("asks", "off_hours", "_maybe", *SHOWN)})
     over, unsure, seen = r.off_hours > limit.times, r.off_hours + r._maybe > limit.times, fresh(r, moment, limit.stale_look)
-    return r.mutate(
-        found=ibis.cases((r.duty, False), (over, True), (unsure | ~seen, ibis.null("boolean")), else_=False),
-        because=ibis.cases((r.duty | over, ibis.null("string")), (unsure, "undated"), (~seen, "unobserved")),
-        limit=ibis.literal(limit.times),
-        window=ibis.literal(limit.window),
+    return of_known_state(
+        r.mutate(
+            found=ibis.cases((r.duty, False), (over, True), (unsure | ~seen, ibis.null("boolean")), else_=False),
+            because=ibis.cases((r.duty | over, ibis.null("string")), (unsure, "undated"), (~seen, "unobserved")),
+            limit=ibis.literal(limit.times),
+            window=ibis.literal(limit.window),
+        )
     )

@@ -36,13 +36,19 @@ from zouxin.tables import platform, platform_reading
 def several_on_one_platform(t, limit, moment):
     network = t.platform_reading.select("source", "network", id="platform_id")
     a = joined(live(t).filter(_.kind != "mini_program"), network, ["source", "id"])
-    known = a.filter(a.unit_id.notnull() & a.network.notnull() & (a.status == "live"))
-    held = known.group_by(["source", "unit_id", "network"]).agg(
-        accounts=_.count(), names=ibis.coalesce(_.name, _.id).collect().sort().join("、")
+    on = ["source", "unit_id", "network"]
+    owned = a.filter(a.unit_id.notnull())
+    held = (
+        owned.filter(_.network.notnull() & (_.status == "live"))
+        .group_by(on)
+        .agg(accounts=_.count(), names=ibis.coalesce(_.name, _.id).collect().sort().join("、"))
     )
-    # beside an account whose network is not known another one may stand, known or not
-    dark = a.filter(a.unit_id.notnull() & a.network.isnull()).group_by(["source", "unit_id", "kind"]).agg(unknown=_.count())
-    r = joined(joined(a, held, ["source", "unit_id", "network"]), dark, ["source", "unit_id", "kind"])
-    several, alone = r.accounts > limit.accounts, r.unknown.fill_null(0) <= limit.accounts
-    found = ibis.cases((r.status.isnull() | r.unit_id.isnull(), ibis.null("boolean")), (r.network.isnull() & alone, False), else_=several)
+    # one whose state is not known may be live, one whose network is not known may stand on any of its kind
+    stateless = owned.filter(_.network.notnull() & _.status.isnull()).group_by(on).agg(stateless=_.count())
+    kinds = owned.group_by(["source", "unit_id", "kind"]).agg(of_kind=_.count(), homeless=_.network.isnull().cast("int64").sum())
+    r = joined(joined(joined(a, held, on), stateless, on), kinds, ["source", "unit_id", "kind"])
+    r = r.mutate(accounts=r.accounts.fill_null(0), stateless=r.stateless.fill_null(0))
+    might = ibis.cases((r.network.isnull(), r.of_kind), else_=r.accounts + r.stateless + r.homeless) > limit.accounts
+    dark, several = r.status.isnull() | r.unit_id.isnull(), r.accounts > limit.accounts
+    found = ibis.cases((dark, ibis.null("boolean")), (several, True), (might, ibis.null("boolean")), else_=False)
     return answer(r.mutate(limit=ibis.literal(limit.accounts)), found)

@@ -44,7 +44,7 @@ from zouxin.tables import platform
     says="{name}: closed on {closed_on} without a public notice; {told} of {closed} closed platforms in the register have one.",
 )
 def unpublished_closure(t, limit, moment):
-    r = accounts(t).filter(_.status == "closed")
+    r = accounts(t).filter((_.status == "closed") & (_.closed_on.isnull() | (_.closed_on <= moment)))
     counts = r.group_by("source").agg(told=_.closure_notice_on.count(), closed=_.count())
     r = joined(r, counts, ["source"])
     old = (moment.delta(r.closed_on, unit="day") > limit.within).fill_null(False)

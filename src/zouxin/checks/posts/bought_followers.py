@@ -11,22 +11,23 @@ Put right by
     Taking the figure out of the assessment; asking where the leap came from.
 
 Cannot tell
-    When neither followers nor reads and likes were seen. A merger, an event or a way of
-    counting may explain it: this is an indicator.
+    When neither followers nor reads and likes were seen, or what was published meanwhile was
+    not seen whole. A merger, an event or a way of counting may explain it: an indicator.
 """
 
 import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
+from zouxin.checks._shared import looked
 from zouxin.checks.posts._common import INDICATORS
-from zouxin.tables import engagement, platform, post, reach
+from zouxin.tables import engagement, observation, platform, post, reach
 
 
 @check(
     code="PST010",
     subject=platform,
-    reads=[platform, post, engagement, reach],
+    reads=[platform, observation, post, engagement, reach],
     scope="subject",
     gate="never",
     limits={
@@ -42,23 +43,37 @@ from zouxin.tables import engagement, platform, post, reach
 )
 def bought_followers(t, limit, moment):
     key = ["source", "platform_id"]
-    met = t.engagement.inner_join(t.post.select("source", "platform_id", post_id="id"), ["source", "post_id"])
-    last = met.group_by([*key, "post_id"]).agg(likes=_.likes.max(), reads=_.reads.max())
-    over = last.group_by(key).agg(over_read=(_.likes > _.reads).fill_null(False).cast("int64").sum(), met=_.count())
+    met = t.engagement.filter(_.seen_on <= moment).inner_join(t.post.select("source", "platform_id", post_id="id"), ["source", "post_id"])
+    last = met.group_by([*key, "post_id"]).agg(likes=_.likes.max(), over=(_.likes > _.reads).fill_null(False).cast("int64").max())
+    over = last.group_by(key).agg(over_read=_.over.sum(), met=_.count())
     alike = last.filter(_.likes >= limit.likes).group_by([*key, "likes"]).agg(n=_.count()).group_by(key).agg(constant=_.n.max())
-    counted = t.reach.filter(_.followers.notnull()).select("source", "platform_id", "seen_on", "followers")
+    r = looked(t, t.platform.select("source", "id"), moment, of="posts")
+    undated = t.post.filter(_.posted_on.isnull()).group_by(key).agg(undated=_.count())
+    for part in (over, alike, _leaps(t, limit, moment, r.select("source", platform_id="id", look="seen_on")), undated):
+        r = r.left_join(part, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
+    blind = r.met.isnull() & r.counts.isnull()
+    r = r.mutate(**{name: r[name].fill_null(0) for name in ("leaps", "unwatched", "undated", "over_read", "constant")}, blind=blind)
+    # a post without a day may be what the followers came for
+    sure = ((r.leaps > 0) & (r.undated == 0)) | (r.over_read >= limit.over_read) | (r.constant >= limit.constant)
+    unsure = r.leaps + r.unwatched > 0
+    return r.mutate(
+        found=ibis.cases((r.blind, ibis.null("boolean")), (sure, True), (unsure, ibis.null("boolean")), else_=False),
+        because=ibis.cases((sure & ~r.blind, ibis.null("string")), (r.blind | (r.unwatched > 0), "unobserved"), (unsure, "undated")),
+    )
+
+
+def _leaps(t, limit, moment, looks):
+    """Leaps of followers without a dated post: `leaps` up to the last whole look at posts, `unwatched` beyond it; `counts` of pairs counted."""
+    key = ["source", "platform_id"]
+    counted = t.reach.filter(_.followers.notnull() & (_.seen_on <= moment)).select(*key, "seen_on", "followers")
     before = counted.mutate(
         was=_.followers.lag().over(group_by=key, order_by="seen_on"), was_on=_.seen_on.lag().over(group_by=key, order_by="seen_on")
     ).filter(_.was.notnull())
-    grown = before.filter((_.followers - _.was >= limit.followers) & ((_.followers - _.was) * 100 >= _.was * limit.leap))
-    said = t.post.filter(_.posted_on.notnull()).select("source", "platform_id", "posted_on")
-    during = grown.inner_join(said, key).filter((_.posted_on > _.was_on) & (_.posted_on <= _.seen_on)).select(*key, "seen_on").distinct()
-    leaps = grown.anti_join(during, [*key, "seen_on"]).group_by(key).agg(leaps=_.count())
-    seen = before.group_by(key).agg(counts=_.count())
-    r = t.platform.select("source", "id")
-    for part in (over, alike, leaps, seen):
-        r = r.left_join(part, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
-    blind = r.met.isnull() & r.counts.isnull()
-    r = r.mutate(leaps=_.leaps.fill_null(0), over_read=_.over_read.fill_null(0), constant=_.constant.fill_null(0), blind=blind)
-    found = (r.leaps > 0) | (r.over_read >= limit.over_read) | (r.constant >= limit.constant)
-    return r.mutate(found=ibis.cases((r.blind, ibis.null("boolean")), else_=found), because=ibis.cases((r.blind, "unobserved")))
+    grown = (before.followers - before.was >= limit.followers) & ((before.followers - before.was) * 100 >= before.was * limit.leap)
+    said = t.post.filter(_.posted_on.notnull()).select(*key, "posted_on")
+    during = before.inner_join(said, key).filter((_.posted_on > _.was_on) & (_.posted_on <= _.seen_on)).select(*key, "seen_on").distinct()
+    rows = before.mutate(grown=grown).left_join(during.mutate(heard=True), [*key, "seen_on"])
+    rows = rows.drop("source_right", "platform_id_right", "seen_on_right").left_join(looks, key).drop("source_right", "platform_id_right")
+    leap, watched = rows.grown & ~rows.heard.fill_null(False), (rows.look >= rows.seen_on).fill_null(False)
+    rows = rows.mutate(_leap=(leap & watched).cast("int64"), _dark=(leap & ~watched).cast("int64"))
+    return rows.group_by(key).agg(leaps=_._leap.sum(), unwatched=_._dark.sum(), counts=_.count())

@@ -54,5 +54,5 @@ def forged_date(t, limit, moment):
     open_ = r.posted_on.isnull() | (r.issued_on.isnull() & (r.dates == 0))
     return r.mutate(
         found=ibis.cases((early | moved, True), (open_, ibis.null("boolean")), else_=False),
-        because=ibis.cases((open_, "undated")),
+        because=ibis.cases((open_ & ~early & ~moved, "undated")),
     )

@@ -38,20 +38,33 @@ from zouxin.tables import platform, post, post_twin
     says="{copies} of {posts} posts were published before by platforms of other units, no origin named (for example {example}).",
 )
 def same_content(t, limit, moment):
+    key = ["source", "platform_id"]
     owners = t.platform.select("source", platform_id="id", unit_id="unit_id")
-    posts = t.post.select("source", "id", "platform_id", "repost", "origin").inner_join(owners, ["source", "platform_id"])
-    first = posts.select("source", twin="id", first_unit="unit_id", first_platform="platform_id")
+    posts = t.post.filter(_.posted_on.isnull() | (_.posted_on <= moment)).select(*key, "id", "repost", "origin", "posted_on")
+    posts = posts.inner_join(owners, key)
+    first = posts.select("source", twin="id", first_unit="unit_id", first_platform="platform_id", first_on="posted_on")
     own = posts.filter(~_.repost.fill_null(False) & _.origin.isnull())
     twins = t.post_twin.select("source", "twin", id="post_id")
     same = own.inner_join(twins, ["source", "id"]).inner_join(first, ["source", "twin"])
-    same = same.filter((same.first_platform != same.platform_id) & (same.first_unit != same.unit_id))
-    copied = same.group_by(["source", "platform_id"]).agg(copies=_.count(), example=_.id.min())
-    all_ = posts.group_by(["source", "platform_id"]).agg(posts=_.count())
-    r = t.platform.select("source", "id").left_join(all_, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
-    r = r.left_join(copied, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
-    r = r.mutate(posts=_.posts.fill_null(0), copies=_.copies.fill_null(0))
-    none = r.posts == 0
+    same = same.filter((same.first_platform != same.platform_id) & (same.first_unit != same.unit_id).fill_null(True))
+    # of two that say the same on one day, or on days nobody knows, nobody can say who said it first
+    later = same.posted_on > same.first_on
+    same = same.mutate(_later=ibis.cases((same.first_unit.isnull() | same.unit_id.isnull(), ibis.null("boolean")), else_=later))
+    copied = same.group_by(key).agg(
+        copies=_._later.fill_null(False).cast("int64").sum(), unsure=_._later.isnull().cast("int64").sum(),
+        example=_.id.min(where=_._later.fill_null(False)),
+    )  # fmt: skip
+    r = t.platform.select("source", "id")
+    for part in (posts.group_by(key).agg(posts=_.count()), copied):
+        r = r.left_join(part, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
+    r = r.mutate(posts=_.posts.fill_null(0), copies=_.copies.fill_null(0), unsure=_.unsure.fill_null(0))
+    none, yes = r.posts == 0, _over(r.copies, r.posts, limit)
+    maybe = _over(r.copies + r.unsure, r.posts, limit)
     return r.mutate(
-        found=ibis.cases((none, ibis.null("boolean")), else_=(r.copies >= limit.copies) & (r.copies * 100 >= r.posts * limit.share)),
-        because=ibis.cases((none, "unobserved")),
+        found=ibis.cases((none, ibis.null("boolean")), (yes, True), (maybe, ibis.null("boolean")), else_=False),
+        because=ibis.cases((none, "unobserved"), (maybe & ~yes, "undated")),
     )
+
+
+def _over(copies, posts, limit):
+    return (copies >= limit.copies) & (copies * 100 >= posts * limit.share)

@@ -46,7 +46,7 @@ def tampered(t, limit, moment):
     r = r.drop("source_right", "post_id").mutate(cloaked_chars=ibis._.cloaked.fill_null(0))
     slipped = (r.foreign_chars >= limit.foreign) | r.head_kinds.notnull() | (r.injected > 0)
     shown = r.cloaked_chars >= limit.cloaked
-    dark = blind(r) & ~shown & r.head_kinds.isnull()
+    dark = blind(r) & ~shown & r.head_kinds.isnull() & ~(r.injected > 0).fill_null(False)
     return r.mutate(
         found=ibis.cases((dark, ibis.null("boolean")), else_=(slipped | shown).fill_null(False)),
         because=ibis.cases((dark, "unreadable")),

@@ -21,8 +21,8 @@ def indicator(clause: str) -> Citation:
 
 
 def sites(t: Any) -> ir.Table:
-    """Websites their owner calls live."""
-    return t.platform.filter((_.kind == "website") & (_.status == "live")).select("source", "id", "name")
+    """Websites their owner calls live, or of which nobody said (`status` null)."""
+    return t.platform.filter((_.kind == "website") & ((_.status == "live") | _.status.isnull())).select("source", "id", "name", "status")
 
 
 def columns(t: Any) -> ir.Table:

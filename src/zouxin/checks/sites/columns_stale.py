@@ -20,7 +20,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, judged, looked
+from zouxin.checks._shared import fresh, judged, looked, of_known_state
 from zouxin.checks.sites._common import columns, heard, indicator, published, sites, stale
 from zouxin.tables import judgement, observation, platform, post
 
@@ -54,11 +54,11 @@ def columns_stale(t, limit, moment):
     kinds = (("stale", limit.stale_columns), ("long", limit.long_columns), ("empty", limit.empty_columns))
     over = ibis.or_(*(r[name] >= most for name, most in kinds))
     might = ibis.or_(*(r[name] + r[f"may_{name}"] >= most for name, most in kinds))
-    return r.mutate(
+    return of_known_state(r.mutate(
         columns=r["columns"].fill_null(0),
         found=ibis.cases((none, ibis.null("boolean")), (over, True), (might, ibis.null("boolean")), else_=False),
         because=ibis.cases((none, "unobserved"), (over | ~might, ibis.null("string")), (r._unseen > 0, "unobserved"), (r._undated > 0, "undated"), else_="no_judgement"),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _told(t, limit, moment):
@@ -70,7 +70,7 @@ def _told(t, limit, moment):
     c = c.mutate(_due=due, _days=ibis.cases((slow, limit.notices), else_=limit.news), _seen=fresh(c, moment, limit.stale_look))
     c = c.mutate(_free=c._excused.fill_null(False), _none=c.posts == 0, _odd=(c.undated > 0) | c.last_posted_on.isnull())
     open_ = ~c._free & ~(c._seen & c._none)
-    c = c.mutate(_long=~c._due & ~c._free & c._said.fill_null(False))
+    c = c.mutate(_long=~c._due & ~c._free & c._said.fill_null(False) & ~heard(c, moment, limit.others))
     c = c.mutate(_stale=open_ & c._due & c._seen & ~c._odd & stale(c, c._days).fill_null(False))
     c = c.mutate(
         _may_stale=open_ & (c._due | c.section.isnull()) & ~c._stale & ~heard(c, moment, c._days),

@@ -21,7 +21,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, judged, looked
+from zouxin.checks._shared import fresh, judged, looked, of_known_state
 from zouxin.checks.sites._common import columns, heard, indicator, published, sites, stale
 from zouxin.tables import judgement, observation, platform, post
 
@@ -58,8 +58,10 @@ def home_stale(t, limit, moment):
     unseen = (r._seen == 0) | (r._blind > 0) | moved
     lax = ibis.literal(limit.undated == "cannot_tell")
     undated = (r._posts == 0) | ((r.undated > 0) & lax)
-    return r.mutate(
-        found=ibis.cases((r._heard, False), (unseen | undated, ibis.null("boolean")), else_=True),
-        because=ibis.cases((r._heard, ibis.null("string")), (unseen, "unobserved"), (undated, "undated")),
-        days_silent=r.seen_on.delta(r.last_posted_on, unit="day").cast("int64"),
+    return of_known_state(
+        r.mutate(
+            found=ibis.cases((r._heard, False), (unseen | undated, ibis.null("boolean")), else_=True),
+            because=ibis.cases((r._heard, ibis.null("string")), (unseen, "unobserved"), (undated, "undated")),
+            days_silent=r.seen_on.delta(r.last_posted_on, unit="day").cast("int64"),
+        )
     )

@@ -22,7 +22,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, judged, looked
+from zouxin.checks._shared import fresh, judged, looked, of_known_state
 from zouxin.checks.sites._common import indicator, sites
 from zouxin.tables import judgement, letter, observation, platform, reply
 
@@ -69,8 +69,10 @@ def no_answer(t, limit, moment):
     r = r.mutate(channels=ibis.cases((~r.asks.fill_null(True), 0), else_=r.channels))
     yes = (r.waiting > 0) | ~r.asks.fill_null(True)
     nowhere, dark = (r.channels == 0) & r.asks.isnull(), (r._blind > 0) | (r.channels == 0)
-    return r.mutate(
-        found=ibis.cases((yes, True), (nowhere | dark | (r._undated > 0), ibis.null("boolean")), else_=False),
-        because=ibis.cases((yes, ibis.null("string")), (nowhere, "no_judgement"), (dark, "unobserved"), (r._undated > 0, "undated")),
-        limit=ibis.literal(limit.days),
+    return of_known_state(
+        r.mutate(
+            found=ibis.cases((yes, True), (nowhere | dark | (r._undated > 0), ibis.null("boolean")), else_=False),
+            because=ibis.cases((yes, ibis.null("string")), (nowhere, "no_judgement"), (dark, "unobserved"), (r._undated > 0, "undated")),
+            limit=ibis.literal(limit.days),
+        )
     )

@@ -19,7 +19,7 @@ Cannot tell
 import ibis
 
 from zouxin.checks import check
-from zouxin.checks._shared import judged
+from zouxin.checks._shared import judged, of_known_state
 from zouxin.checks.sites._common import indicator, sites
 from zouxin.tables import judgement, platform
 
@@ -36,4 +36,4 @@ from zouxin.tables import judgement, platform
 )
 def serious_content(t, limit, moment):
     r = judged(t, sites(t), moment, question="serious_content", name="decided")
-    return r.mutate(found=r.decided, because=ibis.cases((r.decided.isnull(), "no_judgement")))
+    return of_known_state(r.mutate(found=r.decided, because=ibis.cases((r.decided.isnull(), "no_judgement"))))

@@ -20,6 +20,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
+from zouxin.checks._shared import of_known_state
 from zouxin.checks.sites._common import indicator, last_week, sites
 from zouxin.tables import observation, platform, visit_reading
 
@@ -54,8 +55,10 @@ def unreachable(t, limit, moment):
     daily = daily.filter(_._slots >= limit.per_day).inner_join(whole, ["source", "platform_id", "visited_on"])
     weeks = last_week(daily, moment, days=limit.days, stale=limit.stale_look)
     r = sites(t).left_join(weeks, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
-    return r.mutate(
-        found=r.shut * 100 >= r.visits * limit.share,
-        because=ibis.cases((r.visits.isnull(), "unobserved")),
-        limit=ibis.literal(limit.share),
+    return of_known_state(
+        r.mutate(
+            found=r.shut * 100 >= r.visits * limit.share,
+            because=ibis.cases((r.visits.isnull(), "unobserved")),
+            limit=ibis.literal(limit.share),
+        )
     )

@@ -21,7 +21,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, judged, looked
+from zouxin.checks._shared import fresh, judged, looked, of_known_state
 from zouxin.checks.sites._common import columns, indicator, sites
 from zouxin.tables import judgement, observation, platform, service
 
@@ -62,9 +62,11 @@ def useless_service(t, limit, moment):
     open_ = ibis.literal(limit.guides != "judged")
     bare = none & seen & r.duty.fill_null(False)
     yes = ~exempt & (bare | (poor & ~open_ & seen))
-    return r.mutate(
-        found=ibis.cases((exempt, False), (yes, True), (~seen | none | maybe, ibis.null("boolean")), else_=False),
-        because=ibis.cases(
-            (exempt | yes, ibis.null("string")), (~seen, "unobserved"), (none | (poor & open_), "no_judgement"), (maybe, "unreadable")
-        ),
+    return of_known_state(
+        r.mutate(
+            found=ibis.cases((exempt, False), (yes, True), (~seen | none | maybe, ibis.null("boolean")), else_=False),
+            because=ibis.cases(
+                (exempt | yes, ibis.null("string")), (~seen, "unobserved"), (none | (poor & open_), "no_judgement"), (maybe, "unreadable")
+            ),
+        )
     )
