@@ -7,7 +7,6 @@ process tree are told by phase; `extrapolated` multiplies by 1 / scale.
 """
 
 import argparse
-import json
 import os
 import resource
 import shutil
@@ -19,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from bench.nation.make import make
 from bench.nation.platforms import MOMENT
 from bench.results_io import save
@@ -26,6 +27,7 @@ from bench.running import resident
 from zouxin import scores
 from zouxin.flow import check, derive, land
 from zouxin.flow.asked import Question
+from zouxin.flow.deriving import Shop
 from zouxin.lake import Lake
 
 PACKS = ("national",)
@@ -66,11 +68,13 @@ def audit(place: Path, out: Path, *, memory: float, engine: str, phases: Phases)
         with phases.phase("land"):
             for spec in sorted(place.glob("*/source.yml")):
                 land(Question(paths=(), out=out, today=date(2026, 1, 31), spec=spec), lake)
-        made: dict[str, list[float]] = {}
+        made: dict[str, float] = {}
         with phases.phase("derive"):
-            shop = derive(lake, say=_timer(made))
+            shop = derive(lake)
         with phases.phase("check"):
-            answered = check(lake, shop, moment=MOMENT, asked=PACKS, say=_timer(made))
+            tell = _timer(made)
+            answered = check(lake, shop, moment=MOMENT, asked=PACKS, say=tell)
+            tell("done", 0, 0)
         with phases.phase("score"):
             cards = scores.tally(answered.kept)
             by_unit = scores.tally(answered.kept, "unit_id")
@@ -78,14 +82,46 @@ def audit(place: Path, out: Path, *, memory: float, engine: str, phases: Phases)
             c.check: {"asked": c.asked, "finding": c.finding, "clean": c.clean, "unobservable": c.unobservable, "not_judged": c.not_judged}
             for c in cards
         }
-        return {"totals": found, "cards_by_unit": len(by_unit), "run": answered.run, "not_asked": answered.not_asked, "passes": made}
+        return {
+            "totals": found,
+            "cards_by_unit": len(by_unit),
+            "run": answered.run,
+            "not_asked": answered.not_asked,
+            "passes": _passes(shop),
+            "checks": _checks(made, {code: one["asked"] for code, one in found.items()}),
+        }
 
 
-def _timer(made: dict[str, list[float]]) -> Callable[[str, int, int], None]:
+def _timer(made: dict[str, float]) -> Callable[[str, int, int], None]:
+    """Seconds of each stage, from when it is told to when the next one is."""
+    last: list[tuple[str, float]] = []
+
     def say(stage: str, done: int, total: int) -> None:
-        made.setdefault(stage, []).append(round(time.perf_counter(), 3))
+        now = time.perf_counter()
+        if last:
+            name, began = last.pop()
+            made[name] = made.get(name, 0.0) + now - began
+        last.append((stage, now))
 
     return say
+
+
+def _passes(shop: Shop) -> dict[str, dict[str, float]]:
+    """Seconds, rows written and microseconds a row of each derived table."""
+    rows = {name: sum(pq.read_metadata(path).num_rows for path in files.values()) for name, files in shop.paths.items()}
+    return {
+        name: {"seconds": round(spent, 2), "rows": rows.get(name, 0), "us_per_row": round(spent / max(rows.get(name, 0), 1) * 1e6, 1)}
+        for name, spent in shop.seconds.items()
+    }
+
+
+def _checks(made: dict[str, float], asked: dict[str, int]) -> dict[str, dict[str, float]]:
+    """Seconds, subjects and microseconds a subject of each check."""
+    spent = {stage.split()[1]: seconds for stage, seconds in made.items() if stage.startswith("check ")}
+    return {
+        code: {"seconds": round(seconds, 2), "rows": asked.get(code, 0), "us_per_row": round(seconds / max(asked.get(code, 0), 1) * 1e6, 1)}
+        for code, seconds in spent.items()
+    }
 
 
 def main() -> None:
@@ -103,8 +139,8 @@ def main() -> None:
     shutil.rmtree(out, ignore_errors=True)
     phases = Phases()
     found = audit(place, out, memory=words.memory, engine=words.engine, phases=phases)
-    found.pop("passes")
-    print(json.dumps(found, ensure_ascii=False, indent=1)[:6000])
+    for told in (found["passes"], found["checks"]):
+        print("\n".join(f"  {name}: {one}" for name, one in sorted(told.items(), key=lambda pair: -pair[1]["seconds"])[:12]))
     save(f"nation-{words.scale:g}-{words.engine}", {"rows": rows, "phases": phases.told, **found}, seed=words.seed)
 
 

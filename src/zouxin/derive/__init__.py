@@ -5,13 +5,10 @@ what it was made from, so that the same snapshot is never worked out twice.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
-from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, Protocol
@@ -20,11 +17,13 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zouxin.derive.pool import spread
 from zouxin.model.table import Table
 from zouxin.tables import arrow_schema
 
-SMALL = 20_000  # rows up to which a second process costs more than it brings
 ROWS = 10_000
+
+__all__ = ["ROWS", "Derived", "Workshop", "all_derived", "derived", "spread", "table_of", "write"]
 
 
 class Workshop(Protocol):
@@ -82,44 +81,6 @@ def write(parts: Iterator[pa.Table], table: Table, path: Path) -> None:
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for part in parts:
             writer.write_table(part.select(schema.names).cast(schema))
-
-
-def spread(
-    work: Callable[[pa.RecordBatch, Any], pa.Table], batches: Iterator[pa.RecordBatch], shared: Any, *, workers: int = 2
-) -> Iterator[pa.Table]:
-    """`work(batch, shared)` of each batch, in order, over a process pool once there is enough to do."""
-    waiting: list[pa.RecordBatch] = []
-    for batch in batches:
-        waiting.append(batch)
-        if sum(map(len, waiting)) > SMALL:
-            yield from _pooled(work, waiting, batches, shared, workers)
-            return
-    for batch in waiting:
-        yield work(batch, shared)
-
-
-def _pooled(work, first, rest, shared, workers) -> Iterator[pa.Table]:  # type: ignore[no-untyped-def]
-    context = get_context("spawn")  # a forked child would inherit the engine's threads and hang
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_remember, initargs=(shared,)) as pool:
-        flying: list[Future[pa.Table]] = []
-        for batch in chain(first, rest):
-            flying.append(pool.submit(_work, work, batch))
-            while len(flying) > 2 * workers:
-                yield flying.pop(0).result()
-        for future in flying:
-            yield future.result()
-
-
-_SHARED: Any = None
-
-
-def _remember(shared: Any) -> None:
-    global _SHARED
-    _SHARED = shared
-
-
-def _work(work: Callable[[pa.RecordBatch, Any], pa.Table], batch: pa.RecordBatch) -> pa.Table:
-    return work(batch, _SHARED)
 
 
 def table_of(columns: Mapping[str, Any], table: Table) -> pa.Table:

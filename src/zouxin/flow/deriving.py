@@ -1,6 +1,7 @@
 """Derive: the tables worked out from what landed, source by source, each kept under the digest of what it was made from."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
@@ -12,15 +13,17 @@ import pyarrow as pa
 
 import zouxin
 from zouxin.derive import Derived, all_derived, write
+from zouxin.derive.pool import pooled
 from zouxin.flow.asked import Say, quiet
 from zouxin.lake import Lake
 
 
 class Shop:
-    """All tables of a lake, landed and derived; `paths` are the files of each derived table, by source."""
+    """All tables of a lake, landed and derived; `paths` are the files of each derived table, by source; `seconds` what making each took."""
 
     def __init__(self, lake: Lake, say: Say = quiet) -> None:
         self.lake, self.say, self.done = lake, say, 0
+        self.seconds: dict[str, float] = {}
         self.paths: dict[str, dict[str, Path]] = {}
         self._open: dict[str, ir.Table] = {}
 
@@ -72,10 +75,13 @@ class Bench:
 def derive(lake: Lake, *, say: Say = quiet) -> Shop:
     """Every derived table of what the lake holds; a source that did not change is not looked at again."""
     shop = Shop(lake, say)
-    for one in all_derived():
-        for source in _sources(one, lake):
-            path = lake.keep(one.table.name, _key(one, shop, source), _maker(one, Bench(shop, source)))
-            shop.paths.setdefault(one.table.name, {})[source] = path
+    with pooled():
+        for one in all_derived():
+            began = time.perf_counter()
+            for source in _sources(one, lake):
+                path = lake.keep(one.table.name, _key(one, shop, source), _maker(one, Bench(shop, source)))
+                shop.paths.setdefault(one.table.name, {})[source] = path
+            shop.seconds[one.table.name] = time.perf_counter() - began
     return shop
 
 
