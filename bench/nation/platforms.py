@@ -26,7 +26,7 @@ BUREAUS = ("人民政府办公室", "公安局", "教育局", "卫生健康委�
 #: units of a division of each level; that makes some 500,000 units in the nation, as many as had WeChat accounts in 2018
 UNITS = {"province": 60, "city": 50, "county": 44, "town": 8}
 WEIBO = 0.34
-OTHERS = {"unregistered": 0.01, "company_name": 0.002, "special_campaign": 0.004, "unpublished_closure": 0.002}
+OTHERS = {"unregistered": 0.01, "company_name": 0.002, "special_campaign": 0.004, "unpublished_closure": 0.002, "closed_and_told": 0.004}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,13 +86,16 @@ def _last(story: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 def _census(
     ids: pa.Array, unit: np.ndarray, wechat: np.ndarray, code: np.ndarray, names: pa.Array, story: np.ndarray, extra: dict[str, np.ndarray]
 ) -> pa.Table:
-    closed = extra["unpublished_closure"]
+    # as many again were closed and told the public so: in a register without any day of notice a blank one says nothing
+    told = extra["closed_and_told"]
+    closed = extra["unpublished_closure"] | told
     shown = pc.if_else(pa.array(extra["company_name"]), "宏图文化传媒有限公司", names)
     return pa.table({
         "平台编号": ids, "平台名称": pc.binary_join_element_wise(shown, pa.array(np.where(wechat, "发布", "微博")), ""),
         "平台类型": pa.array(np.where(wechat, "微信公众号", "微博")), "主办单位": code[unit], "认证主体": names,
         "状态": pa.array(np.where(closed, "已关停", np.where(_is(story, "frozen"), "暂停", "正常"))),
         "开通日期": pa.repeat(pa.scalar("2018-06-01"), len(unit)), "关停日期": pc.if_else(pa.array(closed), "2025-10-15", None),
+        "关停公告日期": pc.if_else(pa.array(told), "2025-10-10", None),
         "备案编号": pc.if_else(pa.array(extra["unregistered"]), None, pc.binary_join_element_wise("XMT", ids, "")),
         "是否专项工作": pa.array(np.where(extra["special_campaign"], "是", "否")),
     })  # fmt: skip
@@ -112,8 +115,9 @@ def _looks(ids: pa.Array, story: np.ndarray, rng: np.random.Generator) -> pa.Tab
 
 def _truth(ids: pa.Array, story: np.ndarray, extra: dict[str, np.ndarray]) -> pa.Table:
     blind = _is(story, "failed", "part", "stale", "unseen")
-    live = ~_is(story, "frozen") & ~extra["unpublished_closure"]
+    live = ~_is(story, "frozen") & ~extra["unpublished_closure"] & ~extra["closed_and_told"]
     dormant = np.where(~live, "left alone", np.where(blind, "cannot tell", np.where(_is(story, "dormant"), "yes", "no")))
     told = {trouble: pa.array(np.where(mask, "yes", "no")) for trouble, mask in extra.items()}
+    told["unpublished_closure"] = pa.array(np.where(extra["unpublished_closure"] & ~extra["closed_and_told"], "yes", "no"))
     told["unregistered"] = pa.array(np.where(extra["unregistered"] & live, "yes", "no"))
     return pa.table({"platform_id": ids, "story": pa.array(list(STORIES)).take(pa.array(story)), "dormant": pa.array(dormant), **told})

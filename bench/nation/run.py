@@ -76,11 +76,11 @@ def audit(place: Path, out: Path, *, memory: float, engine: str, phases: Phases)
             answered = check(lake, shop, moment=MOMENT, asked=PACKS, say=tell)
             tell("done", 0, 0)
         with phases.phase("score"):
-            cards = scores.tally(answered.kept)
-            by_unit = scores.tally(answered.kept, "unit_id")
+            totals = scores.tally(answered.kept)
+            by_unit = scores.cards(answered.kept, "unit_id")
         found = {
             c.check: {"asked": c.asked, "finding": c.finding, "clean": c.clean, "unobservable": c.unobservable, "not_judged": c.not_judged}
-            for c in cards
+            for c in totals
         }
         return {
             "totals": found,

@@ -78,7 +78,7 @@ def coded(kind: str, n: int, rng: np.random.Generator) -> pa.Array:
 
 
 def identity(code: int) -> str:
-    """A number in the form of an identity card (GB 11643) of a division that does not exist (99), with its check digit."""
-    digits = f"9900001950{1 + code % 12:02d}{1 + code // 12 % 28:02d}{code % 1000:03d}"
+    """A number in the form of an identity card (GB 11643) of a division that does not exist (19), with its check digit."""
+    digits = f"1900001950{1 + code % 12:02d}{1 + code // 12 % 28:02d}{code % 1000:03d}"
     total = sum(int(d) * w for d, w in zip(digits, (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), strict=True))
     return digits + "10X98765432"[total % 11]

@@ -24,11 +24,12 @@ GROUP = ["check", "source", "unit_id", "month", "verdict", "overruled"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kept:
-    """What one check said: its answers on disk, and counts by check, source, unit, month, verdict and overruled."""
+    """What one check said: its answers on disk, counts by source and unit, and by month: each by verdict and overruled too."""
 
     asked: Asked
     path: Path
     counts: pa.Table
+    months: pa.Table
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,7 +65,8 @@ def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, m
                     writer.write_table(told)
                 counted.append(_rest(expression.filter(~told_one_by_one), lake, asked))
     fresh.replace(path)
-    return Kept(asked=asked, path=path, counts=_merge(counted))
+    # not by unit and month at once: half a million units have that many months
+    return Kept(asked=asked, path=path, counts=_merge(counted, ["source", "unit_id"]), months=_merge(counted, ["month"]))
 
 
 def _worth(expression: ir.Table, asked: Asked) -> ir.BooleanValue:
@@ -114,11 +116,12 @@ def _counts(told: pa.Table) -> pa.Table:
     return told.group_by(GROUP).aggregate([([], "count_all")]).rename_columns([*GROUP, "n"])
 
 
-def _merge(parts: list[pa.Table]) -> pa.Table:
+def _merge(parts: list[pa.Table], by: list[str]) -> pa.Table:
+    keys = ["check", *by, "verdict", "overruled"]
     if not parts:
-        fields = [(name, pa.bool_() if name == "overruled" else pa.string()) for name in GROUP]
+        fields = [(name, pa.bool_() if name == "overruled" else pa.string()) for name in keys]
         return pa.schema([*fields, ("n", pa.int64())]).empty_table()
-    return pa.concat_tables(parts).group_by(GROUP).aggregate([("n", "sum")]).rename_columns([*GROUP, "n"])
+    return pa.concat_tables(parts).group_by(keys).aggregate([("n", "sum")]).rename_columns([*keys, "n"])
 
 
 def found(kept: tuple[Kept, ...]) -> Iterator[tuple[Kept, pa.RecordBatch]]:

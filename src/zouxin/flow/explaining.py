@@ -28,7 +28,7 @@ def explain(out: Path, mark: str) -> tuple[FindingView, dict[str, str]]:
         raise UsageError(f"{out} 里没有标记为 {mark} 的问题；标记在报告每条问题的末尾和 findings.csv 的“mark”列")
     batch = found.slice(0, 1).to_batches()[0]
     with Lake(out / "lake") as lake:
-        kept = Kept(asked=_asked(found.slice(0, 1).to_pylist()[0]), path=path, counts=found)
+        kept = Kept(asked=_asked(found.slice(0, 1).to_pylist()[0]), path=path, counts=found, months=found)
         shop = derive(lake)
         seen = Views(lake, {name: shop.table(name) for name in _needed()})
         view = seen.whole(list(seen.bare([(kept, batch)])))[0]

@@ -18,7 +18,7 @@ from zouxin.functions.hashing import digests, mix, stretch_hashes
 from zouxin.functions.legible import unreadable
 
 OWN = 4  # characters of its own from which a clause says something new, whatever noise the copying left
-QUOTED = 6  # characters of one clause that stand in the letter before they count as quoted
+QUOTED = 6  # characters of one clause, or in one go, that stand in the letter before they count as quoted
 GIVEN = ("cites", "dates", "contacts")
 SLACK = 1  # characters a copied clause may differ by and still say nothing new
 TELLS = ("acknowledges", "forwards", "promises", "offline", "refers", "asks_information", "names_duplicate", "thanks_for_praise")
@@ -158,7 +158,12 @@ def without_copies(read: Read, replies: pa.Array) -> pa.Array:
     points = raw.points.copy()
     flat = read.clauses.folded.flat
     at = read.clauses.folded.position.astype(np.int64) + np.repeat(raw.starts[:-1], flat.lengths)
-    # short stretches are shared words, not quotations
-    long = np.repeat(read.clauses.count(read.copied) >= QUOTED, read.clauses.lengths) & read.copied
+    # short stretches are shared words, not quotations; a quotation runs on over the stops between its clauses
+    edge = np.zeros(len(read.copied), bool)
+    edge[flat.starts[:-1][flat.lengths > 0]] = True
+    edge[1:] |= read.copied[1:] != read.copied[:-1]
+    run = np.cumsum(edge) - 1
+    clause = np.repeat(read.clauses.count(read.copied) >= QUOTED, read.clauses.lengths)
+    long = (clause | (np.bincount(run, minlength=1)[run] >= QUOTED)) & read.copied
     points[at[long]] = ord("。")
     return to_strings(Flat(points, raw.starts))
