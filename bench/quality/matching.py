@@ -7,7 +7,7 @@ reply stands under 5 to 50 random letters. Jaccard: every pair of replies of a s
 import json
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ from zouxin.functions.pasted import Pasted, group_letters
 ROOT = Path(__file__).parents[2]
 REAL = ("shanghai_petitions/dev", "gov_website_errors/dev", "tipdm2020c/att4_dev")
 TRIALS, SWAPPED, PASTES = 4, 500, 25
-ODDS, LETTERS, SHARE, TEXT = 3.7, 4, 50, 20  # default limits of RPL005 and RPL004
+ODDS, LETTERS, SHARE, TEXT, KIN = 3.7, 4, 50, 20, 5  # default limits of RPL005 and RPL004
 
 
 @dataclass(eq=False)
@@ -123,7 +123,10 @@ def _exchange(unit: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, n
 def _counted(c: Corpus, texts: list[str], scope: np.ndarray | None) -> Pasted:
     flat = _fold(texts)
     fit = matching.takes_up(flat, c.asked, np.arange(len(flat)), c.twin, _groups(flat))
-    return group_letters(_groups(flat, scope), c.twin, fit)
+    found = group_letters(_groups(flat, scope), c.twin, fit.fit)
+    kin = np.nan_to_num(fit.kin) >= KIN
+    # one matter: what the check leaves alone
+    return replace(found, strangers=np.where(kin, 0, found.strangers))
 
 
 def _hit(p: Pasted) -> np.ndarray:

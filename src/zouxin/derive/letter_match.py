@@ -30,8 +30,8 @@ def letter_match(shop: Workshop) -> Iterator[pa.Table]:
     received = asked["received_on"].cast(pa.int32()).cast(pa.int64()).fill_null(reply_days.NONE).combine_chunks().to_numpy()
     same = copies(replies)
     found = matching.match(replies, named, own, twin, same, unit=text_hashes(asked["unit_id"].combine_chunks()), received=received)
-    takes_up = matching.takes_up(replies, letters, own, twin, nearly(replies))
-    yield _rows(shop.source, asked, said, found, takes_up)
+    taken = matching.takes_up(replies, letters, own, twin, nearly(replies))
+    yield _rows(shop.source, asked, said, found, taken)
 
 
 def copies(texts: Flat) -> np.ndarray:
@@ -56,14 +56,19 @@ def _letters(shop: Workshop) -> pa.Table:
     )
 
 
-def _rows(source: str, asked: pa.Table, said: pa.Table, found: matching.Matches, takes_up: np.ndarray) -> pa.Table:
+def _rows(source: str, asked: pa.Table, said: pa.Table, found: matching.Matches, taken: matching.TakenUp) -> pa.Table:
     best = pa.array(found.best_letter, mask=found.best_letter < 0)
     odds = np.round(found.odds, 2)
     return table_of({
         "source": [source] * len(said), "reply_id": said["id"].combine_chunks(), "own": np.round(found.own, 2), "best": np.round(found.best, 2),
         "best_letter_id": asked["id"].combine_chunks().take(best), "back": np.round(found.back, 2), "odds": pa.array(odds, mask=~np.isfinite(odds)), "telling": found.telling,
-        "takes_up": pa.array(np.round(takes_up, 2), mask=np.isnan(takes_up)), "letters": np.full(len(said), found.letters),
+        "takes_up": _known(taken.fit), "kin": _known(taken.kin), "letters": np.full(len(said), found.letters),
     }, matches)  # fmt: skip
+
+
+def _known(values: np.ndarray) -> pa.Array:
+    """Figures rounded so that engines agree on every digit; null for nan."""
+    return pa.array(np.round(values, 2), mask=np.isnan(values))
 
 
 def _held(shop: Workshop, table: ir.Table) -> pa.Table:

@@ -19,6 +19,7 @@ from numba import njit
 from zouxin.functions.code_points import Flat
 from zouxin.functions.exchange import Claims, Days, Places, Postings, Side, own_fit, seek, settle
 from zouxin.functions.hashing import mix
+from zouxin.functions.kin import kin
 from zouxin.functions.numbering import holders, number
 from zouxin.functions.reply_days import NONE, dates
 
@@ -112,8 +113,17 @@ def _claims(top: np.ndarray, own: np.ndarray, m: int) -> Claims:
     return Claims(own[row][order], np.concatenate([[0], np.cumsum(np.bincount(claimed, minlength=m))]))
 
 
-def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> np.ndarray:
-    """Fit of each reply to its own letter by what is rare in the whole source, float64 (n), 0 to 100; nan without a letter.
+@dataclass(frozen=True, eq=False)
+class TakenUp:
+    """For each reply (n), float64, 0 to 100: `fit` to its own letter, nan without one; `kin`, how far the letters that nearly the same
+    reply stands under are about one matter (functions.kin), nan where there is but one."""
+
+    fit: np.ndarray
+    kin: np.ndarray
+
+
+def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> TakenUp:
+    """Fit of each reply to its own letter by what is rare in the whole source, and of the letters under equal replies to each other.
 
     What every letter of one unit is about counts here, so that one right answer to what many ask is seen to fit. Arguments as
     for `match`; give nearly equal replies one number in `same_reply`, lest a reply's copies make its words look common, and
@@ -122,7 +132,7 @@ def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, sa
     said, asked, _, _ = _weigh(replies, letters, np.zeros(len(replies), np.uint64), twin, same_reply)
     undated = _days(replies, np.full(len(letters), NONE))
     fit, _ = own_fit(said, asked, own, undated)
-    return np.where(own >= 0, fit * 100, np.nan)
+    return TakenUp(np.where(own >= 0, fit * 100, np.nan), kin(asked, own, twin, same_reply))
 
 
 def _weigh(

@@ -18,6 +18,8 @@ letter_match = Table(
         Column(name="telling", type="bool", doc="It takes up enough of some letter for its place to be judged at all."),
         Column(name="takes_up", type="float64",
                doc="Fit to its own letter, 0 to 100, by what is rare in the whole source: what everybody asks its unit about counts too."),
+        Column(name="kin", type="float64",
+               doc="Likeness, 0 to 100, of the letters nearly the same reply stands under: how far they are about one matter; null for one letter."),
         Column(name="letters", type="int64", unit="letters", doc="Letters it was compared with."),
     ),
 )  # fmt: skip

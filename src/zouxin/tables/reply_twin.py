@@ -15,5 +15,6 @@ reply_twin = Table(
         Column(name="strangers", type="int64", unit="letters",
                doc="Of those, letters that share nothing particular with the reply."),
         Column(name="stranger", type="bool", doc="This reply's own letter shares nothing particular with it."),
+        Column(name="kin", type="float64", doc="Likeness, 0 to 100, of the letters the group answers: how far they are about one matter."),
     ),
 )  # fmt: skip

@@ -143,8 +143,19 @@ def test_the_same_twice_is_the_same():
 
 def test_what_a_reply_takes_up_of_its_letter():
     n = len(REPLIES)
-    fit = matching.takes_up(
+    taken = matching.takes_up(
         flat([*REPLIES[:-1], REPLIES[0]]), flat([*LETTERS, *TOWN]), np.array([*range(n - 1), n - 1]), np.arange(n + len(TOWN)), np.arange(n)
     )
-    assert fit[0] > fit[-1]
-    assert np.isnan(matching.takes_up(flat(REPLIES[:1]), flat(LETTERS), np.array([-1]), np.arange(n), np.arange(1))).all()
+    assert taken.fit[0] > taken.fit[-1]
+    assert np.isnan(taken.kin).all()  # no reply stands under two letters
+    assert np.isnan(matching.takes_up(flat(REPLIES[:1]), flat(LETTERS), np.array([-1]), np.arange(n), np.arange(1)).fit).all()
+
+
+def test_letters_about_one_matter_are_kin_and_strangers_are_not():
+    one_matter = [f"柚华庭小区{n}栋的不动产权证一直办不下来，开发商没有做竣工验收，请问什么时候能办" for n in range(6)]
+    letters = [*one_matter, *LETTERS, *TOWN]
+    own = np.array([*range(6), *range(6, 6 + len(LETTERS))])
+    same = np.array([0] * 6 + [1] * len(LETTERS))
+    taken = matching.takes_up(flat([REPLIES[0]] * 6 + [REPLIES[1]] * len(LETTERS)), flat(letters), own, np.arange(len(letters)), same)
+    assert len(set(taken.kin[:6])) == len(set(taken.kin[6:])) == 1
+    assert taken.kin[0] > 5 > taken.kin[-1]

@@ -11,7 +11,7 @@ Put right by
     Keeping the general explanation and adding what is the case in each letter.
 
 Cannot tell
-    When the reply cannot be read. Many copies of one letter with one reply are no finding;
+    When the reply cannot be read. Many letters about one matter with one reply are no finding;
     nor is a short confirmation that fits each letter.
 """
 
@@ -40,6 +40,12 @@ from zouxin.tables import reply, reply_reading, reply_twin
             stricter="lower",
             doc="Shortest text, formal parts not counted, that is looked at: a shorter one is a confirmation and fits any letter.",
         ),
+        "kin": Limit(
+            default=5,
+            unit="likeness, 0 to 100",
+            stricter="higher",
+            doc="Likeness of the letters from which they are about one matter, and one reply may answer them all.",
+        ),
     },
     cites=NATIONAL,
     evidence={"twin": "string", "replies": "int64", "letters": "int64", "strangers": "int64"},
@@ -52,5 +58,7 @@ def pasted(t, limit, moment):
     # a note that a letter was passed on says as little under one letter as under forty, however short it is
     long = (r.chars - r.formal >= limit.text) | (r.forwards > 0)
     many = (r.strangers >= limit.letters) & long
+    # and says something: a note that letters were passed on answers none of them
+    one_matter = ((r.kin >= limit.kin) & (r.substance > 0)).fill_null(False)
     mostly = r.strangers * 100 >= r.letters * limit.share
-    return answer(r, (many & (r.stranger | mostly)).fill_null(False))
+    return answer(r, (many & ~one_matter & (r.stranger | mostly)).fill_null(False))
