@@ -118,6 +118,30 @@ def test_a_column_with_paging(tmp_path: Path) -> None:
     assert [b.row for b in batches[1].broken] == [2]
 
 
+NEXT = '<a class="next" {}>下一页</a>'
+
+
+@pytest.mark.parametrize("link", ['href="javascript:goPage(2)"', 'href="JavaScript:;"', 'href="#"', 'href="http://other.example/p2.html"', 'href=""',
+                                  'onclick="goPage(2)"', 'href="http://[/"'])  # fmt: skip
+def test_a_column_whose_next_page_cannot_be_followed_is_seen_in_part(tmp_path: Path, link: str) -> None:
+    page = LIST.format(ITEM.format(1, "2024-05-02"), NEXT.format(link)).encode("gbk")
+    with serving(pages({"/c/p1.html": page})) as base:
+        [batch] = columns.read(f"{base}/c/p1.html", column(tmp_path))
+    assert not batch.whole
+    if "other.example" not in link:  # of pages kept in a folder, the name is what counts
+        [kept] = columns.read(saved(tmp_path, "p1.html", page), column(tmp_path))
+        assert not kept.whole
+
+
+def test_a_column_without_a_next_link_is_seen_whole(tmp_path: Path) -> None:
+    saved(tmp_path, "p2.html", LIST.format(ITEM.format(2, "2024-05-01"), "").encode("gbk"))
+    for link in ("p2.html", "http://www.chenghe.example/c/p2.html"):
+        first = LIST.format(ITEM.format(1, "2024-05-02"), NEXT.format(f'href="{link}"')).encode("gbk")
+        assert [batch.whole for batch in columns.read(saved(tmp_path, "p1.html", first), column(tmp_path))] == [True, True]
+    [batch] = columns.read(saved(tmp_path, "p1.html", LIST.format(ITEM.format(1, "2024-05-02"), "").encode("gbk")), column(tmp_path))
+    assert batch.whole
+
+
 def test_a_changed_page_is_no_empty_column(tmp_path: Path) -> None:
     with serving(pages({"/": "<html><body><div>改版了</div></body></html>"})) as base, pytest.raises(SourceError, match="改版"):
         list(columns.read(f"{base}/", column(tmp_path)))
