@@ -1,14 +1,20 @@
 """Feeds, sitemaps and columns, from files and from a server on the loopback address; what is hostile is refused."""
 
 import gzip
+import socket
+import sys
+import time
 import zlib
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "fixtures"))
+from loopback import servers
 from web_places import pages, serving
 
 from zouxin.connectors import columns, detect, feed, sitemap
-from zouxin.connectors._http import Fetcher
+from zouxin.connectors._http import Fetcher, name_of
 from zouxin.model.errors import ContentError, SourceError
 
 RSS = """<?xml version="1.0" encoding="gb2312"?>
@@ -161,6 +167,51 @@ def test_private_addresses_are_refused() -> None:
     for url in ("file:///etc/passwd", "ftp://a/", "http://user@a.example/", "http://", "http://a:99999/"):
         with pytest.raises(SourceError):
             web.get(url)
+
+
+def test_a_server_that_drips_is_left_in_time() -> None:
+    web = Fetcher(allow_private=True, timeout=1, tries=1)
+    with servers("drip", "timeout") as at:
+        for name in ("drip", "timeout"):
+            began = time.monotonic()
+            with pytest.raises(SourceError, match="超时"):
+                web.get(at[name])
+            assert time.monotonic() - began < 3
+    assert web.log[0].told
+
+
+def test_a_wrong_certificate_is_refused() -> None:
+    with servers("certificate") as at, pytest.raises(SourceError, match="证书"):
+        Fetcher(allow_private=True, tries=1).get(at["certificate"])
+
+
+@pytest.mark.parametrize("url", ["http://政务.cn/", "http://a..b/", f"http://{'a' * 64}.cn/", "http://[/", "http://政务..cn/"])
+def test_names_that_are_none_are_told_in_a_sentence(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def nowhere(host: str, *more: object, **options: object) -> None:
+        asked.append(host)
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    with pytest.raises(SourceError):
+        Fetcher(tries=1).get(url)
+    assert asked in ([], ["xn--zfr164b.cn"])
+
+
+def test_a_chinese_path_is_asked_for() -> None:
+    with serving(pages({"/%E8%A6%81%E9%97%BB": b"ok"})) as base:
+        assert Fetcher(allow_private=True).get(f"{base}/要闻?页=1#顶").body == b"ok"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://u:geheim@a/", "http://u:ge/geheim@a/", "ftp://u:geheim@a/", "http://u:?geheim@a/", "http://u:geheim@a:99999/"]
+)
+def test_a_password_is_never_shown(url: str) -> None:
+    with pytest.raises(SourceError) as told:
+        Fetcher(tries=1).get(url)
+    assert "geheim" not in told.value.sentence
+    assert "geheim" not in name_of("https://u:geheim@a/x")
 
 
 def test_redirects_sizes_and_failures() -> None:
