@@ -195,9 +195,9 @@ def rounds(tmp_path: Path, clock: list[datetime], hosts: set[str] | None = None)
 def test_a_day_that_is_stopped_half_way_goes_on(tmp_path: Path) -> None:
     with servers("healthy") as at:
         addresses, clock = [Address(platform_id="s1", url=at["healthy"])], [NOON - timedelta(hours=12)]
-        rounds(tmp_path, clock).stay(addresses, hours=10)
+        assert rounds(tmp_path, clock).stay(addresses, hours=10) == 11
         assert len(rounds(tmp_path, clock).log.read(NOON.date())) == 11
-        rounds(tmp_path, clock).stay(addresses, hours=13.98)
+        assert rounds(tmp_path, clock).stay(addresses, hours=13.98) == 13
         visits = rounds(tmp_path, clock).log.read(NOON.date())
     assert len(visits) == 24
     assert [look["covers"] for look in Plan().looks(visits)] == ["all"]

@@ -61,13 +61,14 @@ class Rounds:
         self.log.add(_own_side(held))
         return len(due)
 
-    def stay(self, addresses: Sequence[Address], *, hours: float) -> None:
-        """Visit what is due until so many hours are over."""
+    def stay(self, addresses: Sequence[Address], *, hours: float) -> int:
+        """Visit what is due until so many hours are over; how many visits were made."""
+        visited = 0
         until = self.now() + timedelta(hours=hours)
         while True:
-            self.once(addresses)
+            visited += self.once(addresses)
             if self.now() + timedelta(minutes=1) > until:
-                return
+                return visited
             self.sleep(60)
 
     def _visited(self, addresses: Iterable[Address]) -> list[Visit]:
