@@ -49,7 +49,8 @@ def audit(paths: tuple[Path, ...], out: Path, mapped: tuple[str, ...], fixed: tu
 def say_all(told: Report, out: Path) -> None:
     """What was read, which columns were taken for what, and what was found."""
     for source in told.sources:
-        click.echo(f"{source.name}：读到 {source.read:,} 行 = 载入 {source.landed:,} + 隔离 {source.quarantined:,}")
+        held = f" + 因警报没有载入 {source.held:,}" if source.held else ""
+        click.echo(f"{source.name}：读到 {source.read:,} 行 = 载入 {source.landed:,} + 隔离 {source.quarantined:,}{held}")
         for alarm in source.alarms:
             click.echo(f"  ⚠ 警报：{alarm}")
         for word in source.stated:

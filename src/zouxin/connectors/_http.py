@@ -9,16 +9,23 @@ import gzip
 import ipaddress
 import json
 import logging
+import re
 import socket
+import ssl
+import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.response import BaseHTTPResponse
 
+from zouxin.connectors._probe.asking import closing, plain
 from zouxin.model.errors import SourceError
 
 _LOG = logging.getLogger("zouxin.fetch")
@@ -26,6 +33,7 @@ _AGENT = "Zouxin (public information audit)"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _AGAIN = (429, 500, 502, 503, 504)
 _LONGEST_WAIT = 30.0
+_SIGNED = re.compile(r"^(\w*://)[^/]*@")
 _TRUE = ("true", "1", "yes", "是")
 
 
@@ -71,7 +79,7 @@ class Fetcher:
             there = headers.get("location", "")
             if answer.status not in _REDIRECTS or not there:
                 return _good(answer)
-            seen.append(urljoin(seen[-1], there))
+            seen.append(_joined(seen[-1], there))
             if len(seen) > self.redirects + 1 or seen[-1] in seen[:-1]:
                 raise SourceError(f"{_bare(url)}：一直在转向，跟了 {len(seen) - 1} 次仍没有到，请核对网址")
 
@@ -92,7 +100,7 @@ class Fetcher:
         for nth in range(1, self.tries + 1):
             try:
                 answer, headers = self._once(method, url, body)
-            except (urllib3.exceptions.HTTPError, OSError) as error:
+            except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
                 if nth == self.tries:
                     raise SourceError(
                         f"{_bare(url)}：打不开（{_why(error)}），试了 {nth} 次；请检查网络和网址"
@@ -107,42 +115,48 @@ class Fetcher:
 
     def _once(self, method: str, url: str, body: bytes | None) -> tuple[Fetched, Mapping[str, str]]:
         parts = _checked(url)
-        began, status, told = time.monotonic(), 0, ""
-        pool = self._pool(parts)
+        began, status, told, late = time.monotonic(), 0, "", threading.Event()
         try:
-            headers = {"Host": parts.netloc, "User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"}
-            headers |= {"Content-Type": "application/json"} if body is not None else {}
-            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            answer = pool.urlopen(method, path, body=body, headers=headers, redirect=False, retries=False, preload_content=False)
-            status = answer.status
-            whole = bytearray()
-            for chunk in answer.stream(1 << 16, decode_content=True):
-                whole += chunk
-                if len(whole) > self.most:
-                    raise SourceError(f"{_bare(url)}：内容超过 {self.most >> 20} MB，没有读完；请换成更小的范围")
-                if time.monotonic() - began > self.timeout:
-                    raise TimeoutError("timed out")
-            found = Fetched(url=url, status=status, body=bytes(whole), kind=answer.headers.get("content-type", ""))
+            connection = self._connection(parts)
+            with closing(connection, late, began + self.timeout):
+                headers = {"Host": parts.netloc, "User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"}
+                headers |= {"Content-Type": "application/json"} if body is not None else {}
+                path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+                connection.connect()
+                connection.sock.settimeout(max(0.1, began + self.timeout - time.monotonic()))
+                connection.request(method, path, body=body, headers=headers, preload_content=False)
+                answer = connection.getresponse()
+                status = answer.status
+                whole = self._whole(answer, url)
+            if late.is_set():  # what was cut off by the clock may look whole
+                raise TimeoutError("timed out")
+            found = Fetched(url=url, status=status, body=whole, kind=answer.headers.get("content-type", ""))
             return found, {k.lower(): v for k, v in answer.headers.items()}
         except Exception as error:
-            told = type(error).__name__
+            told = "TimeoutError" if late.is_set() else type(error).__name__
+            if late.is_set() and not isinstance(error, SourceError):
+                raise TimeoutError("timed out") from None
             raise
         finally:
-            pool.close()
             asked = Asked(method=method, url=_bare(url), status=status, millis=round((time.monotonic() - began) * 1000), told=told)
             self.log.append(asked)
             _LOG.info("%s %s %s %s ms %s", asked.method, asked.url, asked.status, asked.millis, asked.told)
 
-    def _pool(self, parts: SplitResult) -> urllib3.HTTPConnectionPool:
+    def _whole(self, answer: BaseHTTPResponse, url: str) -> bytes:
+        whole = bytearray()
+        for chunk in answer.stream(1 << 16, decode_content=True):
+            whole += chunk
+            if len(whole) > self.most:
+                raise SourceError(f"{_bare(url)}：内容超过 {self.most >> 20} MB，没有读完；请换成更小的范围")
+        return bytes(whole)
+
+    def _connection(self, parts: SplitResult) -> HTTPConnection:
         logging.getLogger("urllib3").setLevel(logging.WARNING)  # at a finer level it writes whole addresses, tokens and all
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        address = self._address(host, port)
-        timeout = urllib3.Timeout(connect=min(self.timeout, 10.0), read=self.timeout)
+        address, timeout = self._address(host, port), min(self.timeout, 10.0)
         if parts.scheme == "https":
-            return urllib3.HTTPSConnectionPool(
-                address, port, timeout=timeout, server_hostname=host, assert_hostname=host, cert_reqs="CERT_REQUIRED"
-            )
-        return urllib3.HTTPConnectionPool(address, port, timeout=timeout)
+            return HTTPSConnection(address, port, timeout=timeout, ssl_context=ssl.create_default_context(), server_hostname=host)
+        return HTTPConnection(address, port, timeout=timeout)
 
     def _address(self, host: str, port: int) -> str:
         found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
@@ -201,14 +215,24 @@ def _opened(body: bytes, most: int, place: object) -> bytes:
 
 
 def _checked(url: str) -> SplitResult:
+    """The parts of an address as it goes over the wire, in ASCII. Raises SourceError; a user's name and password are never shown."""
     try:
-        parts = urlsplit(url)
-        port = parts.port
+        given = urlsplit(url)
+        wire = urlsplit(plain(url))
+        port = wire.port
+        (wire.hostname or "").encode("idna")  # an empty part of the name, or one that is too long
     except ValueError as error:
-        raise SourceError(f"网址“{url[:80]}”写法不对") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or (port is not None and not 0 < port < 65536):
-        raise SourceError(f"网址“{_bare(url)[:80]}”应是 http:// 或 https:// 开头、不带用户名")
-    return parts
+        raise SourceError(f"网址“{_unsigned(url)[:80]}”写法不对") from error
+    if wire.scheme not in ("http", "https") or not wire.hostname or "@" in given.netloc or (port is not None and not 0 < port < 65536):
+        raise SourceError(f"网址“{_unsigned(url)[:80]}”应是 http:// 或 https:// 开头、不带用户名")
+    return wire
+
+
+def _joined(base: str, there: str) -> str:
+    try:
+        return urljoin(base, there)
+    except ValueError as error:
+        raise SourceError(f"{_bare(base)}：转向的网址写法不对") from error
 
 
 def _good(answer: Fetched) -> Fetched:
@@ -218,14 +242,21 @@ def _good(answer: Fetched) -> Fetched:
 
 
 def _bare(url: str) -> str:
-    return url.split("?")[0].split("#")[0]
+    """An address without its query and without a user's name and password."""
+    return _SIGNED.sub(r"\1", url.split("?")[0].split("#")[0])
+
+
+def _unsigned(url: str) -> str:
+    """The same of an address that is wrong, in which a password may hold anything."""
+    scheme, found, rest = url.partition("://")
+    return _bare(f"{scheme if found else ''}{found}{(rest if found else url).rpartition('@')[2]}")
 
 
 def _why(error: Exception) -> str:
     text = f"{type(error).__name__} {error}".casefold()
     for word, told in (("timed out", "超时"), ("timeout", "超时"), ("certificate", "证书不对"), ("ssl", "加密连接不成"), ("getaddrinfo", "找不到这个域名"),
                        ("name or service", "找不到这个域名"), ("gaierror", "找不到这个域名"), ("refused", "拒绝连接"), ("reset", "连接被断开"),
-                       ("protocolerror", "连接被断开")):  # fmt: skip
+                       ("protocolerror", "连接被断开"), ("remotedisconnected", "连接被断开"), ("badstatusline", "连接被断开")):  # fmt: skip
         if word in text:
             return told
     return "连接不成"

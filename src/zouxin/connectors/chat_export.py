@@ -36,6 +36,7 @@ HEADS = (
     "点名人数",
     "字数",
 )
+_HEAD = 1 << 16
 _ROLES = ("owner", "manager", "member", "robot", "system")
 _DAY = r"(?P<day>\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)[ \t]+(?P<time>(?:[上下]午|凌晨|晚上)?[ \t]*\d{1,2}:\d{2}(?::\d{2})?)"
 #: time first (WeChat, QQ) or sender first (DingTalk, copies out of WeChat)
@@ -126,9 +127,12 @@ def _roles(options: Mapping[str, object]) -> dict[str, str]:
 
 def _messages(place: Path) -> Iterator[tuple[list[_Said], list[Broken], tuple[str, ...]]]:
     try:
-        head = place.open("rb").read(1 << 16)
+        with place.open("rb") as file:
+            head = file.read(_HEAD)
     except OSError as error:
         raise SourceError(f"{place.name}：打不开（{error.strerror}），请检查文件是否存在、是否有读取权限") from error
+    if len(head) == _HEAD and (end := head.rfind(b"\n")) > 0:
+        head = head[:end]  # a character cut in two would make UTF-8 look like GB18030
     start = decode(head).lstrip()
     if any(_headline(line) for line in start.splitlines()[:200]):
         yield _told(place)

@@ -41,9 +41,13 @@ class _Part:
     attribute: str
 
     def of(self, node: HtmlElement) -> str:
+        return self.found(node) or ""
+
+    def found(self, node: HtmlElement) -> str | None:
+        """The text or attribute, empty where it is blank; None where nothing is selected."""
         found = self.select(node)[:1] if self.select else [node]
         if not found:
-            return ""
+            return None
         return (found[0].get(self.attribute) or "").strip() if self.attribute else " ".join(said(found[0]).split())
 
 
@@ -76,9 +80,9 @@ def read(place: object, options: Mapping[str, object]) -> Iterator[Batch]:
         items = rules.item(page) if page is not None else []
         if not items and len(seen) == 1:
             raise SourceError(f"{name_of(here)}：没有一处符合选择器 item，页面可能改版了；请核对选择器文件")
-        after = rules.next.of(page) if rules.next and page is not None and items else ""
-        following = _next(after, found.url or str(here), seen)
-        ended = rules.next is not None and bool(items) and not following
+        after = rules.next.found(page) if rules.next and page is not None and items else None
+        following, ended = _next(after, found.url or str(here), seen)
+        ended = ended and rules.next is not None and bool(items)
         yield _batch(items, rules, place=here, base=found.url or str(here), whole=ended or bool(following and len(seen) < rules.pages))
         here = following
 
@@ -111,16 +115,24 @@ def _css(text: str, path: Path) -> CSSSelector:
         raise ContentError(f"选择器“{text}”写法不对，应是 CSS 选择器，如 ul.news > li", where=str(path)) from error
 
 
-def _next(after: str, base: str, seen: list[str]) -> str:
-    """The following page: on the same host, or in the same folder; nothing where paging ends or turns in a circle."""
-    if not after or after.startswith(("javascript:", "#")):
-        return ""
-    if is_address(base):
-        there = urljoin(base, after)
-        same = urlsplit(there).hostname == urlsplit(base).hostname
-    else:
-        there, same = str(Path(base).parent / Path(after).name), True
-    return there if same and there not in seen else ""
+def _next(after: str | None, base: str, seen: list[str]) -> tuple[str, bool]:
+    """The following page, on the same host or in the same folder, or nothing; and whether the column ends here.
+
+    It ends where there is no link, or one that leads to a page already read. A link that cannot be followed (a script,
+    a bare #, another host) hides pages nobody knows of.
+    """
+    if after is None:
+        return "", True
+    web = is_address(base)
+    try:
+        there = urljoin(base, after) if web else str(Path(base).parent / Path(after).name)
+        parts, home = urlsplit(there if web else after), urlsplit(base)
+        same = parts.scheme in ("http", "https", *(() if web else ("",))) and (not web or parts.hostname == home.hostname)
+    except ValueError:
+        return "", False
+    if not after or after.startswith("#") or not same:
+        return "", False
+    return ("", True) if there in seen else (there, False)
 
 
 def _batch(items: list[HtmlElement], rules: Selectors, *, place: object, base: str, whole: bool) -> Batch:

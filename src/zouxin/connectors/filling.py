@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from zouxin.connectors.batch import Batch
 from zouxin.connectors.convert import convert, convert_dates
-from zouxin.connectors.keys import Keys
+from zouxin.connectors.keys import Keys, Once
 from zouxin.connectors.mailbox import Mailbox
 from zouxin.connectors.plan import ColumnFill, FillPlan
 from zouxin.connectors.platforms import Platforms
@@ -76,6 +76,7 @@ class _Filling:
     def __init__(self) -> None:
         self.mailbox = Mailbox()
         self.platforms = Platforms()
+        self.once = Once()
         self.rows: dict[str, int] = {}
         self.missing: dict[tuple[str, str], tuple[str, Batch]] = {}
         self.landed = 0
@@ -89,8 +90,10 @@ class _Filling:
         _unknown(batch, plan, problems)
         _blank(values, present=present, plan=plan, problems=problems)
         keys.check(values, plan=plan, raw=raw, problems=problems)
+        fresh = self.once.check(values, present=present, plan=plan, raw=raw, problems=problems)
         kept = ~problems.out
-        tables = {name: _table(name, columns, plan=plan, mask=kept & present[name]) for name, columns in values.items()}
+        masks = {name: kept & present[name] & fresh.get(name, kept) for name in values}
+        tables = {name: _table(name, columns, plan=plan, mask=masks[name]) for name, columns in values.items()}
         self.mailbox.note(tables, plan=plan, out=int((~kept).sum()) + len(batch.broken))
         self.platforms.note(tables, plan=plan, out=problems.out, whole=batch.whole and not batch.broken)
         self._count(tables, int(kept.sum()))

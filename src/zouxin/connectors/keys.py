@@ -78,6 +78,70 @@ def _first(values: Mapping[str, Mapping[str, pa.Array]], plan: FillPlan) -> str:
     return next((t for t in plan.fills if t in values and t not in ("unit", "platform_alias")), next(iter(values), ""))
 
 
+#: tables whose rows several files of one landing may bring, and what of each must agree for two rows to be the same one. An address changes
+#: its tokens and a page its frame from export to export; a letter's state moves on while the letter stays as it was written.
+_SAYS = {
+    "unit": ("name",), "platform": (), "post_holder": ("unit_id", "role"), "contract": ("unit_id", "vendor", "title", "yuan", "from_on", "until_on"),
+    "post": ("platform_id", "posted_on", "issued_on", "title", "text", "form", "repost", "origin"),
+    "letter": ("platform_id", "received_on", "title", "text"), "reply": ("letter_id", "replied_on", "text"),
+}  # fmt: skip
+#: a row of counts names its post, often by another day and address than the row that is the post
+_NAMES = ("platform_id", "title")
+
+
+class Once:
+    """Rows of a landing by table and id, each with what it says: repeated, it lands once; saying otherwise, it is a second one."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, dict[str, bytes]] = {name: {} for name in _SAYS}
+
+    def check(
+        self, values: Mapping[str, Mapping[str, pa.Array]], *, present: Mapping[str, np.ndarray], plan: FillPlan,
+        raw: Mapping[str, pa.Array], problems: Problems,
+    ) -> dict[str, np.ndarray]:  # fmt: skip
+        """Sets aside rows whose id came before with other content; for each table the mask of rows that did not come before."""
+        out, fresh = problems.out, {name: np.ones(len(problems.out), dtype=bool) for name in self._tables(values, plan)}
+        ids = {name: values[name]["id"].to_pylist() for name in fresh}
+        says = {name: _says(values, name, plan) for name in fresh}
+        wrong = {name: np.zeros(len(out), dtype=bool) for name in fresh}
+        for row in np.flatnonzero(~out):
+            here = [name for name in fresh if present[name][row]]
+            for name in here:
+                before = self._said[name].get(ids[name][row])
+                fresh[name][row], wrong[name][row] = before is None, before is not None and _otherwise(before, says[name][row])
+            if not any(wrong[name][row] for name in here):  # a row that is set aside takes no id
+                for name in here:
+                    self._said[name].setdefault(ids[name][row], says[name][row].tobytes())
+        for name, mask in wrong.items():
+            column = plan.fills[name]["id"].column if plan.has(name, "id") else f"{name}.id"
+            reason, remedy = "编号重复：前面已有同编号而内容不同的行", "给每一行不同的编号，或只留正确的一行"
+            problems.add(mask, column=column, values=raw.get(column, values[name]["id"].cast(pa.string())), reason=reason, remedy=remedy)
+        return fresh
+
+    def _tables(self, values: Mapping[str, Mapping[str, pa.Array]], plan: FillPlan) -> list[str]:
+        """Tables of which the rows bring ids that a source gave; a mailbox keeps its units itself."""
+        given = [name for name in ("post", "contract", "letter", "reply", "platform") if plan.has(name, "id")]
+        given = [name for name in given if name != "platform" or plan.is_register]
+        given += ["reply"] if plan.has("letter", "id") and not plan.has("reply", "id") else []  # its letter's id is the reply's too
+        more = [] if plan.is_mailbox else ["unit", "post_holder"]
+        return [name for name in (*given, *more) if name in values and "id" in values[name]]
+
+
+def _says(values: Mapping[str, Mapping[str, pa.Array]], name: str, plan: FillPlan) -> np.ndarray:
+    """A hash of each column, 0 where it is blank: int64, rows by columns."""
+    about = _SAYS[name] or tuple(column for column in all_tables()[name].names if column != "id")
+    about = _NAMES if name == "post" and _first(values, plan) != "post" else about
+    whole = _SAYS[name] or about
+    columns = [values[name][c].to_pylist() if c in values[name] and c in about else [] for c in whole]
+    size = len(values[name]["id"])
+    return np.array([[0 if v is None else hash(v) or 1 for v in c] if c else [0] * size for c in columns], dtype=np.int64).T.copy()
+
+
+def _otherwise(before: bytes, now: np.ndarray) -> bool:
+    """Whether a row says something that the first of its id did not; it may leave out what that one said."""
+    return bool(((now != 0) & (now != np.frombuffer(before, dtype=np.int64))).any())
+
+
 class Ordinals:
     """Ids for letters that have none: hash of folded text, day and ordinal among equals."""
 

@@ -24,8 +24,6 @@ _STAND_ON = {"post": "", "reach": "", "app_release": "app", "download_channel": 
 _REFER = (*_STAND_ON, "contract_platform", "membership", "service")
 _LOOKS = {"post": ("posts", "posted_on"), "group_message": ("messages", "sent_on")}
 _COUNTS = ("reads", "likes", "comments", "reposts")
-#: tables of which several rows of a file may speak of the same row
-_ONCE = ("unit", "contract", "post_holder", "post")
 
 
 class Platforms:
@@ -34,7 +32,7 @@ class Platforms:
     def __init__(self) -> None:
         self._names = Names()
         self._ordinals = {name: Ordinals() for name in ("post", "contract")}
-        self._once: dict[str, set[str]] = {name: set() for name in _ONCE}
+        self._units: set[str] = set()
         self._owners: dict[str, None] = {}
         self._looks: dict[tuple[str, str], bool] = {}
         self._newest: date | None = None
@@ -128,14 +126,9 @@ class Platforms:
             present["contract_platform"] = covers["platform_id"].is_valid().to_numpy(zero_copy_only=False)
 
     def note(self, tables: dict[str, pa.RecordBatch], *, plan: FillPlan, out: np.ndarray, whole: bool) -> None:
-        """Remembers what landed; takes out rows that landed before, and counts whose day is not yet known."""
-        for name in _ONCE:
-            if name == "post" and not plan.has("post", "id"):
-                continue  # an id that is worked out is never given twice
-            if name in tables and not plan.is_mailbox:
-                tables[name] = self._fresh(name, tables[name])
-            elif name in tables:
-                self._once[name].update(tables[name]["id"].to_pylist())
+        """Remembers what landed; takes out counts whose day is not yet known."""
+        if "unit" in tables:
+            self._units.update(tables["unit"]["id"].to_pylist())
         if "platform" in tables:
             self._names.landed(tables["platform"])
         if plan.is_mailbox:
@@ -150,14 +143,6 @@ class Platforms:
         for name in _LOOKS:
             if name in plan.fills and self._stands is not None:
                 self._look(name, tables[name], plan=plan, out=out, whole=whole)
-
-    def _fresh(self, name: str, rows: pa.RecordBatch) -> pa.RecordBatch:
-        seen, fresh = self._once[name], np.zeros(rows.num_rows, dtype=bool)
-        for index, key in enumerate(rows["id"].to_pylist()):
-            if key not in seen:
-                seen.add(key)
-                fresh[index] = True
-        return rows.filter(pa.array(fresh))
 
     def _look(self, name: str, rows: pa.RecordBatch, *, plan: FillPlan, out: np.ndarray, whole: bool) -> None:
         of, day = _LOOKS[name]
@@ -176,7 +161,7 @@ class Platforms:
             {"platform_id": p, "of": of, "seen_on": day, "outcome": "read", "covers": "all" if whole else "part"}
             for (p, of), whole in self._looks.items()
         ]  # fmt: skip
-        units = [{"id": name, "name": name} for name in self._owners if name not in self._once["unit"]]
+        units = [{"id": name, "name": name} for name in self._owners if name not in self._units]
         found = {"platform": self._names.implied(), "unit": units, "observation": looks if day else []}
         return {name: rows for name, rows in found.items() if rows}
 

@@ -89,9 +89,8 @@ def _probe(addresses: Sequence[Address], folder: Path, log: Log, asked: "_Option
     )
     try:
         with FileLock(folder / "lock", timeout=0):
-            before = len(log.read(log.plan.day(utc())))
-            rounds.stay(addresses, hours=asked.number("hours", 0, least=0))
-            return f"共 {len(addresses)} 个网址，本次访问 {max(0, len(log.read(log.plan.day(utc()))) - before)} 次"
+            visited = rounds.stay(addresses, hours=asked.number("hours", 0, least=0))
+            return f"共 {len(addresses)} 个网址，本次访问 {visited} 次"
     except Timeout:
         return "另一次探测还没有结束，这次只读记录"
 

@@ -18,8 +18,9 @@ from zouxin.lake import Lake
 
 def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder: Path | None = None, everything: bool = False,
           say: Say = quiet) -> Answered:  # fmt: skip
-    """The answers of all rules of the packs named, at a moment."""
+    """The answers of all rules of the packs named, at a moment. Raises ContentError where a layer loosens a floor above it."""
     layers = packs.layered(asked, folder=folder)
+    packs.guard(layers)
     rules, left = choose(packs.rules(layers, moment), moment)
     run = run_id(lake, shop, layers, moment)
     place = lake.root / "runs" / run

@@ -204,19 +204,21 @@ def _source(question: Question, lake: Lake, name: str, parts, *, brings: str, dr
             raise SourceAlarm(sentence) if last else SourceError(sentence)
         said["last"] = str(log.last or "")
 
+    alarmed: tuple[str, ...] = ()
     try:
         lake.land(name, rows(), brings=brings, said=said)
     except SourceAlarm as alarm:
-        day = str(last.said.get("last", "")) if last else ""
-        return SourceView(name=name, files=tuple(log.files), read=0, landed=0, quarantined=0, stated=tuple(log.stated), alarms=(alarm.sentence,)
-                          ), date.fromisoformat(day) if day else None  # fmt: skip
+        alarmed = (alarm.sentence,)
     finally:
         where = _quarantine(question.out, name, log)
     assert log.read == log.landed + log.quarantined, f"{name}: {log.read} read, {log.landed} landed, {log.quarantined} quarantined"
+    day = str(last.said.get("last", "")) if last else ""
+    before = date.fromisoformat(day) if day else None
+    landed, held = (0, log.landed) if alarmed else (log.landed, 0)
     return SourceView(
-        name=name, files=tuple(log.files), read=log.read, landed=log.landed, quarantined=log.quarantined, mapping=tuple(log.mapping),
-        ignored=tuple(log.ignored), stated=tuple(log.stated), quarantine_file=where,
-    ), log.last  # fmt: skip
+        name=name, files=tuple(log.files), read=log.read, landed=landed, quarantined=log.quarantined, held=held, alarms=alarmed,
+        mapping=tuple(log.mapping), ignored=tuple(log.ignored), stated=tuple(log.stated), quarantine_file=where,
+    ), before if alarmed else log.last  # fmt: skip
 
 
 def _why(log: _Log) -> str:

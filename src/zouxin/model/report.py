@@ -86,9 +86,10 @@ class CheckView:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceView:
-    """One source as it was landed; `read` = `landed` + `quarantined`.
+    """One source as it was landed; `read` = `landed` + `quarantined` + `held`.
 
-    With `alarms` nothing of this reading landed, and all three are 0: what is judged is the last good snapshot.
+    With `alarms` nothing of this reading landed, and what is judged is the last good snapshot: `held` rows could have
+    landed and were held back.
     """
 
     name: str
@@ -101,6 +102,7 @@ class SourceView:
     stated: tuple[str, ...] = ()
     quarantine_file: str = ""
     alarms: tuple[str, ...] = ()
+    held: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

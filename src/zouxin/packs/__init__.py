@@ -5,7 +5,7 @@ its citation is graded A, A- or B, and it was in force at the moment of inspecti
 """
 
 from zouxin.model.citation import LEVELS
-from zouxin.packs.checking import over, problems, shipped
+from zouxin.packs.checking import guard, over, problems, shipped
 from zouxin.packs.differing import Difference, differences
 from zouxin.packs.directions import moves
 from zouxin.packs.layers import available, find, layered, read, rules
@@ -13,6 +13,6 @@ from zouxin.packs.reading import Problem
 from zouxin.packs.rule import Pack, Period, Rule, Scoring
 
 __all__ = [
-    "LEVELS", "Difference", "Pack", "Period", "Problem", "Rule", "Scoring", "available", "differences", "find", "layered", "moves", "over", "problems", "read", "rules",
+    "LEVELS", "Difference", "Pack", "Period", "Problem", "Rule", "Scoring", "available", "differences", "find", "guard", "layered", "moves", "over", "problems", "read", "rules",
     "shipped",
 ]  # fmt: skip

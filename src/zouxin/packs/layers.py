@@ -56,15 +56,17 @@ def rules(packs: Sequence[Pack], moment: date) -> tuple[Rule, ...]:
     Where none was in force, the highest layer's that is nearest in time, so that facts can still be shown (ADR 0011).
     """
     codes = sorted({rule.check.code for pack in packs for rule in pack.rules})
-    return tuple(_standing(code, packs, moment) or _nearest(code, packs, moment) for code in codes)
+    return tuple(standing(code, packs, moment) or _nearest(code, packs, moment) for code in codes)
 
 
-def _standing(code: str, packs: Sequence[Pack], moment: date) -> Rule | None:
+def standing(code: str, packs: Sequence[Pack], moment: date) -> Rule | None:
+    """The rule of a check on a day as all layers make it, lowest layer (nation) first; a floor any of them laid stays one."""
     chosen: Rule | None = None
     for pack in packs:
         rule = pack.at(code, moment)
         if rule is not None:
-            chosen = replace(rule, limits={**(chosen.limits if chosen else {}), **rule.limits})
+            limits = {**(chosen.limits if chosen else {}), **rule.limits}
+            chosen = replace(rule, limits=limits, floor=rule.floor or (chosen is not None and chosen.floor))
     return chosen
 
 

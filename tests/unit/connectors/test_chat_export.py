@@ -1,5 +1,6 @@
 """Group chats: what is measured, and that nothing that was said and no name is kept anywhere."""
 
+import gc
 import json
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,21 @@ def test_text(tmp_path: Path) -> None:
     assert (robot["发送人角色"], robot["要求类型"], robot["点名人数"], robot["发送时刻分钟数"]) == ("robot", "checkin", "3", "1270")
     assert (last["要求类型"], last["提到人数"], last["点名人数"]) == ("forward", "2", "2")
     assert len({row["消息编号"] for row in rows(tmp_path / "a.txt")}) == 5
+
+
+@pytest.mark.parametrize("shift", range(3))
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_a_long_export_is_read_wherever_its_head_is_cut(tmp_path: Path, codec: str, shift: int) -> None:
+    said = "".join(f"2024年5月1日 08:{n // 60 % 60:02d}:{n % 60:02d} 李秀英\n{'收到，马上办' * 9}\n" for n in range(900))
+    (tmp_path / "a.txt").write_bytes(("x" * shift + "\n" + said).encode(codec))
+    assert len(rows(tmp_path / "a.txt")) == 900
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning", "error::ResourceWarning")
+def test_the_file_is_closed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TXT, encoding="utf-8")
+    assert rows(tmp_path / "a.txt")
+    gc.collect()
 
 
 def test_pseudonyms_differ_by_group_and_salt(tmp_path: Path) -> None:

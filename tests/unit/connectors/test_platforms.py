@@ -120,6 +120,72 @@ def test_posts_and_their_census(tmp_path: Path) -> None:
     assert told.last == date(2024, 5, 2)
 
 
+NUMBERED = "文章编号,账号,平台,文章标题,正文,发布时间,阅读数\n"
+
+
+def month(nth: int, *, first: int = 1) -> str:
+    """Two posts of a month, numbered from `first`."""
+    rows = (f"{n},澄禾发布,微信,{nth} 月的第 {n} 篇,{nth} 月第 {n} 篇正文,2024-0{nth}-0{n},{nth}{n}\n" for n in (first, first + 1))
+    return NUMBERED + "".join(rows)
+
+
+def test_two_files_that_number_from_one_lose_no_post_in_silence(tmp_path: Path) -> None:
+    saved(tmp_path / "in", "1.csv", month(1))
+    saved(tmp_path / "in", "2.csv", month(2))
+    told, rows = landed(tmp_path, tmp_path / "in")
+    [source] = told.sources
+    assert (source.read, source.landed, source.quarantined) == (4, 2, 2)
+    assert [p["title"] for p in rows("post")] == ["1 月的第 1 篇", "1 月的第 2 篇"]
+    assert [e["reads"] for e in rows("engagement")] == [11, 12]
+    assert "编号重复" in (tmp_path / "out" / source.quarantine_file).read_text("utf-8-sig")
+    assert [o["covers"] for o in rows("observation")] == ["part"]
+
+
+def test_two_files_that_overlap_bring_a_post_once(tmp_path: Path) -> None:
+    saved(tmp_path / "in", "1.csv", month(1))
+    saved(tmp_path / "in", "2.csv", month(1, first=2).replace("12\n", "40\n"))
+    told, rows = landed(tmp_path, tmp_path / "in")
+    [source] = told.sources
+    assert (source.read, source.landed, source.quarantined) == (4, 4, 0)
+    assert [p["id"] for p in rows("post")] == ["1", "2", "3"]
+    assert [e["reads"] for e in rows("engagement")] == [11, 40, 13]  # the later file's counts hold
+    assert [o["covers"] for o in rows("observation")] == ["all"]
+
+
+HEADS = {
+    "contract": "合同编号,合同名称,采购单位,供应商,合同金额（元）,服务开始日期,服务结束日期,账号名称\n",
+    "letter": "编号,来信内容,来信时间,答复内容,答复时间,答复单位\n",
+    "platform": "平台编号,账号名称,平台类型,主办单位,状态\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "one", "other"),
+    [
+        (
+            "contract",
+            "H1,新媒体托管服务,县水利局,某某传媒有限公司,98000,2023-01-01,2023-12-31,澄禾水利\n",
+            "H1,网站运维服务,县林业局,另一家有限公司,5000,2023-01-01,2023-12-31,澄禾林业\n",
+        ),
+        (
+            "letter",
+            "1,路灯坏了三个月没人修,2024-01-01,已经派人修好了路灯,2024-01-03,市政局\n",
+            "1,学校门口太堵了怎么办,2024-02-01,已安排交警疏导,2024-02-03,交警队\n",
+        ),
+        ("platform", "1,澄禾发布,微信公众号,县政府,正常\n", "1,澄禾水利,微信公众号,县水利局,正常\n"),
+    ],
+    ids=["contract", "letter", "platform"],
+)
+def test_one_id_for_two_things_in_two_files(tmp_path: Path, table: str, one: str, other: str) -> None:
+    for folder, second, counts in (("a", other, (2, 1, 1)), ("b", one, (2, 2, 0))):
+        for name, text in (("1.csv", one), ("2.csv", second)):
+            saved(tmp_path / folder, name, HEADS[table] + text)
+        told, rows = landed(tmp_path / f"out-{folder}", tmp_path / folder)
+        [source] = told.sources
+        assert (source.read, source.landed, source.quarantined) == counts
+        assert len(rows(table)) == 1
+
+
 def test_posts_alone(tmp_path: Path) -> None:
     _, rows = landed(
         tmp_path,

@@ -3,6 +3,8 @@
 import json
 import ssl
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from zouxin.connectors._probe.pages import judge
 from zouxin.connectors._probe.plan import Address, Log, Plan, Visit
 from zouxin.connectors._probe.robots import Robots
 from zouxin.connectors._probe.rounds import Rounds
-from zouxin.connectors._probe.visiting import Visitor
+from zouxin.connectors._probe.visiting import Came, Visitor
 from zouxin.model.errors import SourceError
 
 #: server -> outcome, detail, status
@@ -193,9 +195,9 @@ def rounds(tmp_path: Path, clock: list[datetime], hosts: set[str] | None = None)
 def test_a_day_that_is_stopped_half_way_goes_on(tmp_path: Path) -> None:
     with servers("healthy") as at:
         addresses, clock = [Address(platform_id="s1", url=at["healthy"])], [NOON - timedelta(hours=12)]
-        rounds(tmp_path, clock).stay(addresses, hours=10)
+        assert rounds(tmp_path, clock).stay(addresses, hours=10) == 11
         assert len(rounds(tmp_path, clock).log.read(NOON.date())) == 11
-        rounds(tmp_path, clock).stay(addresses, hours=13.98)
+        assert rounds(tmp_path, clock).stay(addresses, hours=13.98) == 13
         visits = rounds(tmp_path, clock).log.read(NOON.date())
     assert len(visits) == 24
     assert [look["covers"] for look in Plan().looks(visits)] == ["all"]
@@ -209,6 +211,50 @@ def test_when_nobody_answers_the_network_here_is_blamed(tmp_path: Path) -> None:
         rounds(tmp_path, clock).once([Address(platform_id="dead", url=at["reset"]), Address(platform_id="control", url=at["healthy"])])
         told = {(v.platform_id, v.at[11:13]): v.detail for v in rounds(tmp_path, clock).log.read(NOON.date())}
     assert told == {("dead", "04"): "own_network", ("dead", "06"): "reset", ("control", "06"): ""}
+
+
+class Told:
+    """A visitor of hosts that answer, and of those in `silent`, which do not."""
+
+    def __init__(self, silent: Callable[[str], bool]) -> None:
+        self.silent = silent
+
+    def visit(self, url: str) -> Came:
+        return Came(outcome="failed", detail="dns") if self.silent(url) else Came(outcome="read", status=200)
+
+
+def judged(tmp_path: Path, urls: list[str], silent: Callable[[str], bool]) -> dict[str, set[str]]:
+    """What one round says of each address, by host."""
+    tmp_path.mkdir(exist_ok=True)
+    one = replace(rounds(tmp_path, [NOON]), visitor=Told(silent), pause=0)  # type: ignore[arg-type]
+    assert one.once([Address(platform_id=url, url=url) for url in urls]) == len(urls)
+    told: dict[str, set[str]] = {}
+    for visit in one.log.read(NOON.date()):
+        told.setdefault(visit.url.split("/")[2], set()).add(visit.detail)
+    assert len(one.log.read(NOON.date())) == len(urls)
+    return told
+
+
+def test_a_dead_host_alone_in_its_chunk_is_dead(tmp_path: Path) -> None:
+    healthy = [f"http://a{n:02d}.example/" for n in range(64)]
+    for dead in ("dead.example", "0.example"):
+        told = judged(tmp_path / dead, [*healthy, f"http://{dead}/"], lambda url, dead=dead: f"//{dead}/" in url)
+        assert told.pop(dead) == {"dns"}
+        assert set.union(*told.values()) == {""}
+
+
+@pytest.mark.parametrize("dead", ["0.example", "dead.example"])
+def test_a_dead_host_with_many_addresses_does_not_hide_itself(tmp_path: Path, dead: str) -> None:
+    told = judged(tmp_path, ["http://b.example/", *(f"http://{dead}/{n}" for n in range(65))], lambda url: f"//{dead}/" in url)
+    assert told == {"b.example": {""}, dead: {"dns"}}
+
+
+def test_many_hosts_that_fall_silent_together_are_not_blamed(tmp_path: Path) -> None:
+    urls = [f"http://{letter}{n:02d}.example/" for letter in "ab" for n in range(64)]
+    told = judged(tmp_path / "some", urls, lambda url: "//b" in url)
+    assert {host[0]: details for host, details in told.items()} == {"a": {""}, "b": {"own_network"}}
+    told = judged(tmp_path / "all", urls, lambda url: True)
+    assert set.union(*told.values()) == {"own_network"}
 
 
 def test_reading_a_list_brings_visits_and_looks(tmp_path: Path) -> None:

@@ -1,14 +1,20 @@
 """Feeds, sitemaps and columns, from files and from a server on the loopback address; what is hostile is refused."""
 
 import gzip
+import socket
+import sys
+import time
 import zlib
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "fixtures"))
+from loopback import servers
 from web_places import pages, serving
 
 from zouxin.connectors import columns, detect, feed, sitemap
-from zouxin.connectors._http import Fetcher
+from zouxin.connectors._http import Fetcher, name_of
 from zouxin.model.errors import ContentError, SourceError
 
 RSS = """<?xml version="1.0" encoding="gb2312"?>
@@ -118,6 +124,30 @@ def test_a_column_with_paging(tmp_path: Path) -> None:
     assert [b.row for b in batches[1].broken] == [2]
 
 
+NEXT = '<a class="next" {}>下一页</a>'
+
+
+@pytest.mark.parametrize("link", ['href="javascript:goPage(2)"', 'href="JavaScript:;"', 'href="#"', 'href="http://other.example/p2.html"', 'href=""',
+                                  'onclick="goPage(2)"', 'href="http://[/"'])  # fmt: skip
+def test_a_column_whose_next_page_cannot_be_followed_is_seen_in_part(tmp_path: Path, link: str) -> None:
+    page = LIST.format(ITEM.format(1, "2024-05-02"), NEXT.format(link)).encode("gbk")
+    with serving(pages({"/c/p1.html": page})) as base:
+        [batch] = columns.read(f"{base}/c/p1.html", column(tmp_path))
+    assert not batch.whole
+    if "other.example" not in link:  # of pages kept in a folder, the name is what counts
+        [kept] = columns.read(saved(tmp_path, "p1.html", page), column(tmp_path))
+        assert not kept.whole
+
+
+def test_a_column_without_a_next_link_is_seen_whole(tmp_path: Path) -> None:
+    saved(tmp_path, "p2.html", LIST.format(ITEM.format(2, "2024-05-01"), "").encode("gbk"))
+    for link in ("p2.html", "http://www.chenghe.example/c/p2.html"):
+        first = LIST.format(ITEM.format(1, "2024-05-02"), NEXT.format(f'href="{link}"')).encode("gbk")
+        assert [batch.whole for batch in columns.read(saved(tmp_path, "p1.html", first), column(tmp_path))] == [True, True]
+    [batch] = columns.read(saved(tmp_path, "p1.html", LIST.format(ITEM.format(1, "2024-05-02"), "").encode("gbk")), column(tmp_path))
+    assert batch.whole
+
+
 def test_a_changed_page_is_no_empty_column(tmp_path: Path) -> None:
     with serving(pages({"/": "<html><body><div>改版了</div></body></html>"})) as base, pytest.raises(SourceError, match="改版"):
         list(columns.read(f"{base}/", column(tmp_path)))
@@ -137,6 +167,51 @@ def test_private_addresses_are_refused() -> None:
     for url in ("file:///etc/passwd", "ftp://a/", "http://user@a.example/", "http://", "http://a:99999/"):
         with pytest.raises(SourceError):
             web.get(url)
+
+
+def test_a_server_that_drips_is_left_in_time() -> None:
+    web = Fetcher(allow_private=True, timeout=1, tries=1)
+    with servers("drip", "timeout") as at:
+        for name in ("drip", "timeout"):
+            began = time.monotonic()
+            with pytest.raises(SourceError, match="超时"):
+                web.get(at[name])
+            assert time.monotonic() - began < 3
+    assert web.log[0].told
+
+
+def test_a_wrong_certificate_is_refused() -> None:
+    with servers("certificate") as at, pytest.raises(SourceError, match="证书"):
+        Fetcher(allow_private=True, tries=1).get(at["certificate"])
+
+
+@pytest.mark.parametrize("url", ["http://政务.cn/", "http://a..b/", f"http://{'a' * 64}.cn/", "http://[/", "http://政务..cn/"])
+def test_names_that_are_none_are_told_in_a_sentence(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def nowhere(host: str, *more: object, **options: object) -> None:
+        asked.append(host)
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    with pytest.raises(SourceError):
+        Fetcher(tries=1).get(url)
+    assert asked in ([], ["xn--zfr164b.cn"])
+
+
+def test_a_chinese_path_is_asked_for() -> None:
+    with serving(pages({"/%E8%A6%81%E9%97%BB": b"ok"})) as base:
+        assert Fetcher(allow_private=True).get(f"{base}/要闻?页=1#顶").body == b"ok"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://u:geheim@a/", "http://u:ge/geheim@a/", "ftp://u:geheim@a/", "http://u:?geheim@a/", "http://u:geheim@a:99999/"]
+)
+def test_a_password_is_never_shown(url: str) -> None:
+    with pytest.raises(SourceError) as told:
+        Fetcher(tries=1).get(url)
+    assert "geheim" not in told.value.sentence
+    assert "geheim" not in name_of("https://u:geheim@a/x")
 
 
 def test_redirects_sizes_and_failures() -> None:

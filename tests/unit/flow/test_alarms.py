@@ -83,6 +83,24 @@ def test_promise(tmp_path: Path, count: int, alarmed: bool) -> None:
     assert counted(tmp_path / "out") == 8
 
 
+def test_what_an_alarm_holds_back_is_counted_and_its_quarantine_named(tmp_path: Path) -> None:
+    (tmp_path / "source.yml").write_text(SOURCE, encoding="utf-8")
+    question = asked(tmp_path, paths=(), spec=tmp_path / "source.yml")
+    posts(tmp_path, 8)
+    flow.audit(question)
+    path = posts(tmp_path, 3)
+    path.write_text(path.read_text("utf-8").replace("2024-05-02", "去年"), encoding="utf-8")
+    ran = CliRunner().invoke(main, ["audit", "--source-file", str(tmp_path / "source.yml"), "--out", str(tmp_path / "out")])
+    assert "读到 3 行 = 载入 0 + 隔离 1 + 因警报没有载入 2" in ran.output
+    [source] = flow.audit(question).sources
+    assert (source.read, source.landed, source.quarantined, source.held) == (3, 0, 1, 2)
+    assert "去年" in (tmp_path / "out" / source.quarantine_file).read_text("utf-8-sig")
+    assert source.quarantine_file in ran.output
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert source.quarantine_file in page
+    assert "另有 2 行因警报没有入库" in page
+
+
 def test_nothing_to_fall_back_on(tmp_path: Path) -> None:
     (tmp_path / "source.yml").write_text(SOURCE, encoding="utf-8")
     posts(tmp_path, 0)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zouxin import packs
+from zouxin import flow, packs
 from zouxin.model.errors import ContentError
 
 HEAD = "pack: {name}\ntitle: 试用\nlevel: {level}\nplace:\nfollows: {follows}\nnote: 试用\nrules:\n"
@@ -120,6 +120,55 @@ def test_a_floor_may_not_be_loosened_with_any_reason(tmp_path: Path) -> None:
     write(tmp_path, "upper", rule(limits="{days: 30}", more="    overrides: tighten\n    floor: true\n", level="city"), level="city")
     path = write(tmp_path, "lower", rule(limits="{days: 40}", more="    overrides: loosen\n    reason: 忙不过来\n"), follows="upper")
     assert ["只能从严" in sentence for sentence in sentences(path)] == [True]
+
+
+def dormant(days: int = 0, *, more: str = "", **cited: str) -> str:
+    return rule("PLT002", limits=f"{{silent: {days}}}" if days else "", more=more, **cited).replace("fault", "veto")
+
+
+def three(folder: Path, lowest: str, *, floor: bool = True, middle: str | None = None) -> Path:
+    """A nation that asks for 10 days (as a floor), a city that restates it without a limit, and a county."""
+    laid = "    floor: true\n" if floor else ""
+    write(folder, "land", dormant(10, more=laid, level="nation"), level="nation", follows="")
+    write(folder, "town", middle or dormant(level="city"), level="city", follows="land")
+    return write(folder, "lowest", lowest, follows="town")
+
+
+@pytest.mark.parametrize("overrides", ["loosen", "tighten"])
+def test_a_floor_holds_through_a_layer_that_restates_the_rule(tmp_path: Path, overrides: str) -> None:
+    path = three(tmp_path, dormant(12, more=f"    overrides: {overrides}\n    reason: 忙不过来\n"))
+    assert sentences(path) == ["8: PLT002 silent 由 10 改为 12（days），比上级放宽；上级写明这一条只能从严"]
+    with pytest.raises(ContentError, match=r"lowest\.yml:8.*只能从严"):
+        packs.guard(packs.layered(["lowest"], folder=tmp_path))
+
+
+def test_a_floor_may_be_tightened_and_what_is_none_be_loosened(tmp_path: Path) -> None:
+    assert sentences(three(tmp_path, dormant(7, more="    overrides: tighten\n"))) == []
+    packs.guard(packs.layered(["lowest"], folder=tmp_path))
+    loose = dormant(12, more="    overrides: loosen\n    reason: 县里另有规定\n")
+    assert sentences(three(tmp_path, loose, floor=False)) == []
+    packs.guard(packs.layered(["lowest"], folder=tmp_path))
+    later = dormant(14, more="    in_force: {from: 2020-01-01, to: 2020-12-31}\n    overrides: loosen\n    reason: 试\n", level="city")
+    three(tmp_path, dormant(), middle=later)
+    with pytest.raises(ContentError, match=r"town\.yml"):
+        packs.guard(packs.layered(["lowest"], folder=tmp_path))
+
+
+def test_a_limit_that_was_left_out_is_the_one_of_the_layer_above(tmp_path: Path) -> None:
+    path = three(tmp_path, dormant(11, more="    overrides: tighten\n"), floor=False)
+    assert ["silent 由 10 改为 11（days），比上级放宽" in sentence for sentence in sentences(path)] == [
+        True
+    ]  # and not tighter than 14, the check's own
+
+
+def test_an_audit_stops_where_a_floor_is_loosened(tmp_path: Path) -> None:
+    three(tmp_path, dormant(12, more="    overrides: loosen\n    reason: 忙不过来\n"))
+    (tmp_path / "清单.csv").write_text("账号名称,平台类型,主办单位,状态\n澄禾发布,微信公众号,县政府,正常\n", encoding="utf-8")
+    question = flow.Question(
+        paths=(tmp_path / "清单.csv",), out=tmp_path / "out", today=date(2024, 6, 1), packs=("lowest",), packs_folder=tmp_path
+    )
+    with pytest.raises(ContentError, match="只能从严"):
+        flow.audit(question)
 
 
 def test_a_pack_follows_a_higher_one_and_never_itself(tmp_path: Path) -> None:

@@ -37,8 +37,11 @@ def _refuse(where: str, sentence: str) -> None:
 
 def _sources(report: Report) -> None:
     for source in report.sources:
-        if min(source.read, source.landed, source.quarantined) < 0 or source.read != source.landed + source.quarantined:
-            _refuse(f"source {source.name}", f"{source.read} rows read, but {source.landed} landed + {source.quarantined} quarantined.")
+        parts = (source.landed, source.quarantined, source.held)
+        if min(parts) < 0 or source.read != sum(parts):
+            _refuse(f"source {source.name}", "{} rows read, but {} landed + {} quarantined + {} held back.".format(source.read, *parts))
+        if source.alarms and source.landed:
+            _refuse(f"source {source.name}", f"an alarm, and yet {source.landed} rows landed.")
 
 
 def _checks(report: Report) -> None:

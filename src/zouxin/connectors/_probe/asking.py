@@ -68,7 +68,7 @@ class Network:
 
     def _asked(self, url: str, parts: SplitResult, headers: Mapping[str, str], late: threading.Event, until: float) -> Answer:
         connection, target = self._connected(parts, late, until)
-        with _closing(connection, late, until):
+        with closing(connection, late, until):
             connection.request("GET", target, headers=dict(headers), preload_content=False)
             answer = connection.getresponse()
             whole = bytearray()
@@ -89,7 +89,7 @@ class Network:
             left = max(0.1, until - time.monotonic()) / (len(found) - nth + 1)
             connection, target = self._through(proxy, parts, port, left) if proxy else self._direct(address, parts, port, left)
             try:
-                with _closing(connection, late, until, after=False):
+                with closing(connection, late, until, after=False):
                     connection.connect()
             except (OSError, urllib3.exceptions.HTTPError) as error:
                 connection.close()
@@ -134,8 +134,8 @@ class Network:
 
 
 @contextmanager
-def _closing(connection: HTTPConnection, late: threading.Event, until: float, *, after: bool = True) -> Iterator[None]:
-    """Close the connection at the end (`after`), and cut it off at `until`: a server that drips a byte a second never times out by itself."""
+def closing(connection: HTTPConnection, late: threading.Event, until: float, *, after: bool = True) -> Iterator[None]:
+    """Close the connection at the end (`after`); cut it off at `until` (monotonic s) and set `late`: a server that drips a byte a second never times out by itself."""
 
     def cut() -> None:
         late.set()

@@ -17,6 +17,8 @@ _LOG = logging.getLogger("zouxin.probe")
 CHUNK = 64  # addresses written down together
 #: failures in which nothing came back
 SILENT = ("dns", "timeout", "reset")
+#: so many hosts that fall silent side by side have not all died: the network here has
+TOGETHER = 16
 
 
 def utc() -> datetime:
@@ -42,18 +44,31 @@ class Rounds:
         now = self.now()
         due = self.plan.due(addresses, self.log.read(self.plan.day(now - timedelta(days=1))), now)
         due.sort(key=_host)
+        held: list[Visit] = []  # nobody answered so far: whose silence it is shows only later in the round
+        answered = False
         for first in range(0, len(due), CHUNK):
-            self.log.add(_own_side(self._visited(due[first : first + CHUNK])))
+            visits = self._visited(due[first : first + CHUNK])
+            here = any(visit.status is not None or visit.detail == "tls" for visit in visits)
+            answered = answered or here
+            if not here and _silent_hosts(visits) >= TOGETHER:
+                self.log.add(_own_side(visits))
+            else:
+                held += visits
+            if answered:
+                self.log.add(held)
+                held = []
             self.robots.keep()
+        self.log.add(_own_side(held))
         return len(due)
 
-    def stay(self, addresses: Sequence[Address], *, hours: float) -> None:
-        """Visit what is due until so many hours are over."""
+    def stay(self, addresses: Sequence[Address], *, hours: float) -> int:
+        """Visit what is due until so many hours are over; how many visits were made."""
+        visited = 0
         until = self.now() + timedelta(hours=hours)
         while True:
-            self.once(addresses)
+            visited += self.once(addresses)
             if self.now() + timedelta(minutes=1) > until:
-                return
+                return visited
             self.sleep(60)
 
     def _visited(self, addresses: Iterable[Address]) -> list[Visit]:
@@ -78,8 +93,10 @@ def _host(one: Address) -> str:
     return (urlsplit(one.url).hostname or "").lower()
 
 
+def _silent_hosts(visits: Iterable[Visit]) -> int:
+    return len({(urlsplit(visit.url).hostname or "").lower() for visit in visits if visit.detail in SILENT})
+
+
 def _own_side(visits: list[Visit]) -> list[Visit]:
-    """Where not one address answered, the network here is the likelier cause."""
-    if any(visit.status is not None or visit.detail == "tls" for visit in visits):
-        return visits
+    """What was silent while no host answered: the network here is the likelier cause."""
     return [replace(visit, detail="own_network") if visit.outcome == "failed" and visit.detail in SILENT else visit for visit in visits]
