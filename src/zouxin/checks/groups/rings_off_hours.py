@@ -63,7 +63,7 @@ def rings_off_hours(t, limit, moment):
     r = looked(t, live(t), moment, of="messages")
     r = r.left_join(rung, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     r = r.mutate(**{name: r[name].fill_null(0) for name in ("asks", "off_hours", "_maybe", *SHOWN)})
-    over, unsure, seen = r.off_hours > limit.times, r.off_hours + r._maybe > limit.times, fresh(r, moment, limit.stale_look)
+    over, unsure, seen = r.off_hours > limit.times, r.off_hours + r._maybe > limit.times, fresh(r.seen_on, moment, limit.stale_look)
     return of_known_state(
         r.mutate(
             found=ibis.cases((r.duty, False), (over, True), (unsure | ~seen, ibis.null("boolean")), else_=False),

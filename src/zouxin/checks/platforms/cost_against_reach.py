@@ -19,7 +19,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, days_of, joined, live, opinions, part
+from zouxin.checks._shared import joined, opinions
+from zouxin.checks.platforms._common import answer, days_of, live, part
 from zouxin.tables import contract, contract_platform, platform, reach
 
 

@@ -21,7 +21,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, fresh, joined, live, opinions, whole_looks
+from zouxin.checks._shared import fresh, joined, looked, opinions, whole_looks
+from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import letter, letter_reading, observation, platform, reply
 
 
@@ -62,7 +63,7 @@ def ignores_comments(t, limit, moment):
         comments=_.count(), unanswered=_._late.sum(), undated=_._undated.sum(), oldest_on=_._old.min()
     )
 
-    r = joined(live(t), whole_looks(t, "replies", moment), ["source", ("id", "platform_id")]).drop("platform_id")
+    r = looked(t, live(t), moment, of="replies")
     r = joined(r, c, ["source", ("id", "platform_id")])
     r = r.mutate(limit=ibis.literal(limit.days), **{n: r[n].fill_null(0).cast("int64") for n in ("comments", "unanswered", "undated")})
 

@@ -53,7 +53,7 @@ def reposts_only(t, limit, moment):
     )  # fmt: skip
     r = r.left_join(counts, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     r = r.mutate(**{name: r[name].fill_null(0) for name in ("posts", "reposts", "unknown", "undated")})
-    dark = r.status.isnull() | ~fresh(r, moment, limit.stale_look)
+    dark = r.status.isnull() | ~fresh(r.seen_on, moment, limit.stale_look)
     few, share = r.posts + r.undated < limit.posts, limit.share
     # posts without a day may all be its own, or all reposts
     yes = (r.posts >= limit.posts) & (r.reposts * 100 >= (r.posts + r.undated) * share)

@@ -5,19 +5,8 @@ from typing import Any
 import ibis.expr.types as ir
 from ibis import _
 
-from zouxin.model.citation import Citation
-
-
-def indicator(clause: str) -> Citation:
-    """One veto item for websites of the national indicators."""
-    return Citation(
-        title="Indicators for inspecting government websites and new media",
-        number="国办秘函〔2019〕19号",
-        clause=clause,
-        issuer="国务院办公厅秘书局",
-        level="nation",
-        grade="A-",
-    )
+#: states in which a part of a site is not there for people
+SHUT = ("preparing", "frozen", "closing", "closed")
 
 
 def sites(t: Any) -> ir.Table:
@@ -27,7 +16,7 @@ def sites(t: Any) -> ir.Table:
 
 def columns(t: Any) -> ir.Table:
     """Columns of websites that are not closed: source, id, site, section."""
-    open_ = (_.kind == "column") & _.parent_id.notnull() & ~_.status.isin(["closed", "closing", "frozen", "preparing"]).fill_null(False)
+    open_ = (_.kind == "column") & _.parent_id.notnull() & ~_.status.isin(SHUT).fill_null(False)
     return t.platform.filter(open_).select("source", "id", "section", site="parent_id")
 
 
