@@ -52,6 +52,17 @@ def looked(t: Any, rows: ir.Table, moment: ir.DateValue, *, of: str) -> ir.Table
     return joined(rows, whole_looks(t, of, moment), ["source", ("id", "platform_id")]).drop("platform_id")
 
 
+def strays(t: Any, rows: ir.Table, moment: ir.DateValue) -> ir.Table:
+    """`rows` with what the source holds of posts of which it does not say where they stood, and which may be anybody's.
+
+    `strays`: how many up to the moment, 0 where there are none; `stray_on`: the last day of one, the moment for one without a day.
+    """
+    lost = t.post.filter(_.platform_id.isnull() & (_.posted_on.isnull() | (_.posted_on <= moment)))
+    lost = lost.mutate(_on=ibis.coalesce(lost.posted_on, moment.cast("date"))).group_by("source").agg(_lost=_.count(), stray_on=_._on.max())
+    rows = joined(rows, lost, ["source"])
+    return rows.mutate(strays=rows._lost.fill_null(0)).drop("_lost")
+
+
 def fresh(seen_on: ir.DateValue, moment: ir.DateValue, days: int) -> ir.BooleanValue:
     """Whether a day lies no more than `days` before the moment; false where there is none."""
     return (moment.delta(seen_on, unit="day") <= days).fill_null(False)

@@ -22,7 +22,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, indicators, joined, looked
+from zouxin.checks._shared import fresh, indicators, joined, looked, strays
 from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import observation, platform, post
 
@@ -47,6 +47,7 @@ def dormant(t, limit, moment):
     spoke = posts.group_by(["source", "platform_id"]).agg(last_posted_on=_.posted_on.max(), undated=_.posted_on.isnull().sum())
     seen = looked(t, live(t), moment, of="posts")
     seen = joined(seen, spoke, ["source", ("id", "platform_id")])
+    seen = strays(t, seen, moment)
     seen = seen.mutate(days_silent=seen.seen_on.delta(seen.last_posted_on, unit="day"), undated=seen.undated.fill_null(0))
 
     heard = (moment.delta(seen.last_posted_on, unit="day") <= limit.silent).fill_null(False)
@@ -54,7 +55,7 @@ def dormant(t, limit, moment):
     silent = (seen.days_silent > limit.silent).fill_null(False)
     # a post without a day may be yesterday's
     unsure = seen.last_posted_on.isnull() | (silent & (seen.undated > 0))
-    found = ibis.cases((heard, False), (seen.status.isnull() | ~fresh_look | unsure, ibis.null("boolean")), else_=silent)
-    return answer(
-        seen.mutate(silent=ibis.literal(limit.silent)), found, (seen.status.isnull() | ~fresh_look, "unobserved"), (unsure, "undated")
-    )
+    # nor does a post of the time tell anything that may be its own
+    dark = seen.status.isnull() | ~fresh_look | (silent & (seen.seen_on.delta(seen.stray_on, unit="day") <= limit.silent).fill_null(False))
+    found = ibis.cases((heard, False), (dark | unsure, ibis.null("boolean")), else_=silent)
+    return answer(seen.mutate(silent=ibis.literal(limit.silent)), found, (dark, "unobserved"), (unsure, "undated"))

@@ -74,7 +74,7 @@ def _told(t, limit, moment):
     c = c.mutate(_stale=open_ & c._due & c._seen & ~c._odd & stale(c, c._days).fill_null(False))
     c = c.mutate(
         _may_stale=open_ & (c._due | c.section.isnull()) & ~c._stale & ~heard(c, moment, c._days),
-        _may_long=open_ & ~c._due & c._said.isnull() & ~heard(c, moment, limit.others), _may_empty=open_ & c._none,
-        _empty=~c._free & c._seen & c._none,
+        _may_long=open_ & ~c._due & c._said.isnull() & ~heard(c, moment, limit.others), _lacks=~c._free & c._none,
+        _empty=~c._free & c._seen & c._none & (c.strays == 0) & c.section.notnull(),
     )  # fmt: skip
-    return c.mutate(_dim=c._may_stale | c._may_long | c._may_empty)
+    return c.mutate(_may_empty=c._lacks & ~c._empty, _dim=c._may_stale | c._may_long | (c._lacks & ~c._empty))

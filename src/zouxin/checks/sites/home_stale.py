@@ -21,8 +21,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, indicators, judged, looked, of_known_state
-from zouxin.checks.sites._common import columns, heard, published, sites, stale
+from zouxin.checks._shared import fresh, indicators, joined, judged, looked, of_known_state
+from zouxin.checks.sites._common import columns, heard, published, sites, stale, unplaced
 from zouxin.tables import judgement, observation, platform, post
 
 
@@ -51,11 +51,16 @@ def home_stale(t, limit, moment):
     # every column must have been seen; the site itself counts as soon as something is filed under it
     whole = parts.group_by(["source", "site"]).agg(
         last_posted_on=_.last_posted_on.max(), _dated_on=_.seen_on.min(where=_._seen), undated=_.undated.sum(), _heard=_._heard.any(),
-        _seen=_.count(where=_._seen), _blind=_.count(where=~_._seen & ~_.own), _posts=_.posts.sum(),
+        _seen=_.count(where=_._seen), _blind=_.count(where=~_._seen & ~_.own), _posts=_.posts.sum(), stray_on=_.stray_on.max(),
+        _home=_.count(where=~_.own),
     )  # fmt: skip
-    r = r.left_join(whole, ["source", ("id", "site")]).drop("source_right", "site").rename(seen_on="_dated_on")
+    r = joined(r, whole, ["source", ("id", "site")]).drop("site").rename(seen_on="_dated_on")
+    here, anywhere = unplaced(t, limit, moment)
+    r = joined(joined(r, here, ["source", ("id", "site")]).drop("site"), anywhere, ["source"])
+    hidden = r._lost.fill_null(False) | r._stirs.fill_null(False) | ((r._home == 0) & r._open.fill_null(False))
+    hidden = hidden | (r.seen_on.delta(r.stray_on, unit="day") <= limit.silent).fill_null(False)
     moved = ~stale(r, limit.silent).fill_null(True)  # the earliest of the looks was too early to tell
-    unseen = (r._seen == 0) | (r._blind > 0) | moved
+    unseen = (r._seen == 0) | (r._blind > 0) | moved | hidden
     lax = ibis.literal(limit.undated == "cannot_tell")
     undated = (r._posts == 0) | ((r.undated > 0) & lax)
     return of_known_state(
