@@ -87,31 +87,8 @@ def test_looks_that_failed_accuse_no_more_than_no_looks_at_all(code: str, duckdb
         row["outcome"], row["covers"] = Random(f"{seed}{row}").choice(
             (("failed", "all"), ("refused", "all"), ("empty", "all"), ("read", "part"))
         )
+        row["detail"] = None  # of a failure nobody explained nobody knows whose it was
     without = World({**world, "observation": []})
     found = yes(asked(duckdb_engine, code, world))
-    assert found == (yes(asked(duckdb_engine, code, without)) if code != "PLT003" else found)
-    assert not found or code in ("PLT003", "PLT005")
-
-
-@pytest.mark.parametrize(("code", "table", "column"), [
-    ("PLT001", "letter", "received_on"), ("PLT001", "letter_reading", "chars"), ("PLT002", "post", "posted_on"), ("PLT003", "observation", "detail"),
-    ("PLT004", "app_release", "released_on"), ("PLT004", "app_release", "target"), ("PLT005", "download_channel", "official"),
-    ("PLT005", "download_channel", "seen_on"), ("PLT005", "download_channel", "version"), ("PLT007", "platform", "unit_id"), ("PLT013", "platform", "editors"),
-    ("PLT014", "contract", "until_on"), ("PLT015", "platform", "closed_on"), ("PLT017", "reach", "from_on"), ("PLT017", "contract", "yuan"),
-    ("PLT018", "order", "assesses"), *((code, "platform", "status") for code in all_checks() if code.startswith("PLT0")),
-])  # fmt: skip
-@settings(few, max_examples=1)
-@given(seed=SEEDS)
-def test_what_nobody_said_accuses_nobody(code: str, table: str, column: str, duckdb_engine: Engine, seed: int) -> None:
-    world, toss = make(seed, letters=0, accounts=60), Random(seed)
-    blanked = World({name: [dict(row) for row in rows] for name, rows in world.items()})
-    for row in blanked[table]:
-        row[column] = None if toss.random() < 0.3 else row[column]
-    assert yes(asked(duckdb_engine, code, blanked)) <= yes(asked(duckdb_engine, code, world))
-
-
-@pytest.mark.parametrize("code", [code for code in all_checks() if code.startswith("PLT") and code not in ("PLT015",)])
-def test_the_worlds_hold_each_trouble(code: str, duckdb_engine: Engine) -> None:
-    # a law that holds because nothing is ever found says nothing
-    found = {one["found"] for seed in range(2) for one in asked(duckdb_engine, code, make(seed, letters=0, accounts=120))}
-    assert found == {True, False, None}
+    assert found == yes(asked(duckdb_engine, code, without))
+    assert not found or code == "PLT005"  # which goes by download channels, each with a day of its own

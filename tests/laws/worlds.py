@@ -12,6 +12,7 @@ from typing import Any
 
 from golden_cases import known_days
 from hypothesis import strategies as st
+from place_worlds import places
 from platform_worlds import platforms
 
 from zouxin.checks import Check
@@ -47,8 +48,10 @@ STORIES: Sequence[Mapping[str, int]] = (
 )
 
 
-def make(seed: int, *, source: str = "a", prefix: str = "", letters: int = 30, accounts: int = 16, looks: bool = True) -> World:
-    """Letters, replies, platforms and all that is known of them, of one source; ids begin with `prefix`."""
+def make(
+    seed: int, *, source: str = "a", prefix: str = "", letters: int = 30, accounts: int = 16, spots: int = 6, looks: bool = True
+) -> World:
+    """Letters, replies, platforms, sites, groups and all that is known of them, of one source; ids begin with `prefix`."""
     toss = Random(f"{seed}{source}{prefix}")
     world = World({name: [] for name, table in all_tables().items() if table.kind != "record"} | {"calendar_day": year()})
     for n in range(letters):
@@ -65,6 +68,8 @@ def make(seed: int, *, source: str = "a", prefix: str = "", letters: int = 30, a
                  outcome=toss.choice(("read", "read", "failed")), covers=toss.choice(("all", "all", "part")), seen_on=_day(toss, 70 * nth, 70 * nth + 69))  # fmt: skip
     add = partial(_add, Random(f"{seed}{source}{prefix}platforms"), world)
     platforms(Random(f"{seed}{source}{prefix}"), add, source, prefix, MOMENT, count=accounts, looks=looks)
+    add = partial(_add, Random(f"{seed}{source}{prefix}places"), world)
+    places(Random(f"{seed}{source}{prefix}spots"), add, source, prefix, MOMENT, count=spots, looks=looks)
     return world
 
 

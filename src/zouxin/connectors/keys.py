@@ -34,7 +34,7 @@ class Keys:
         """Sets aside the second and later rows of a key."""
         table = _first(values, plan)
         key = [column for column in all_tables()[table].key if table in values and column in values[table]] if table else []
-        if not table or not key or len(key) < len(all_tables()[table].key):
+        if not key or not _whole(table, key):
             return
         keys = joined([values[table][column] for column in key]).to_pylist()
         rows = joined(list(raw.values())).cast(pa.binary()).to_pylist()
@@ -62,6 +62,12 @@ class Keys:
             if first is not row:
                 (same if first == row else other)[index] = True
         return same, other
+
+
+def _whole(table: str, key: list[str]) -> bool:
+    """Whether nothing of a table's key is missing but what may be blank."""
+    needed = {column.name for column in all_tables()[table].columns if not column.blank}
+    return needed.intersection(all_tables()[table].key) <= set(key)
 
 
 def _first(values: Mapping[str, Mapping[str, pa.Array]], plan: FillPlan) -> str:

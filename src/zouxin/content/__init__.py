@@ -97,6 +97,12 @@ def reply_acts() -> dict[str, Any]:
 
 
 @cache
+def letter_kinds() -> tuple[str, ...]:
+    """Words of kinds of messages that no website is held to answer under its questions."""
+    return tuple(str(word) for word in read(root() / "words" / "letter_kinds.yml")["apart"])
+
+
+@cache
 def names() -> dict[str, Any]:
     """Words in the names of units, accounts and companies."""
     return read(root() / "words" / "names.yml")

@@ -11,7 +11,7 @@ import pyarrow as pa
 from ibis import _
 
 from zouxin.derive import Workshop, derived, table_of
-from zouxin.functions.alike_sets import most_alike
+from zouxin.functions.alike_sets import alike
 from zouxin.tables import group_overlap as table
 
 FLOOR = 60  # percent
@@ -20,8 +20,12 @@ FLOOR = 60  # percent
 @derived(table=table, reads=["platform", "membership", "group_profile"], instrument={"floor": FLOOR,
          "why": "of two groups of ten, eight people are in both: below that one group would not do for the other"})  # fmt: skip
 def group_overlap(shop: Workshop) -> Iterator[pa.Table]:
-    """Up to two rows a live group. Members of one source are held in memory: some 100 bytes each."""
-    live = shop.table("platform").filter((_.kind == "group") & (_.status == "live") & _.unit_id.notnull()).select("source", "id", "unit_id")
+    """Two rows a pair of groups that are live or of which nobody said so. Members of one source are held in memory: some 100 bytes each."""
+    live = (
+        shop.table("platform")
+        .filter((_.kind == "group") & ((_.status == "live") | _.status.isnull()) & _.unit_id.notnull())
+        .select("source", "id", "unit_id")
+    )
     about = shop.table("group_profile").select("source", "platform_id", "purpose", "size", "known")
     rows = live.inner_join(about, ["source", ("id", "platform_id")]).order_by(["unit_id", "id"])
     groups = [row for batch in shop.batches(rows.select("id", "unit_id", "purpose", "size", "known")) for row in batch.to_pylist()]
@@ -42,20 +46,10 @@ def _members(shop: Workshop) -> dict[str, frozenset[str]]:
 
 def _unit(groups: list[dict[str, Any]], members: dict[str, frozenset[str]]) -> list[dict[str, Any]]:
     by_id = {group["id"]: group for group in groups}
-    pairs = dict.fromkeys(_alike(groups, members))
-    same: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for group in groups:
-        if group["purpose"]:
-            same[group["purpose"]].append(group)
-    for some in same.values():
-        pairs |= dict.fromkeys(_alike(some, members))
-    return [_row(by_id[one], by_id[other], shared) for one, other, shared in sorted(pairs)]
-
-
-def _alike(groups: list[dict[str, Any]], members: dict[str, frozenset[str]]) -> list[tuple[str, str, int]]:
     sets = {group["id"]: members.get(group["id"], frozenset()) for group in groups}
-    found = most_alike(sets, {group["id"]: group["size"] or group["known"] for group in groups}, Fraction(FLOOR, 100))
-    return [(one, other, shared) for one, (other, shared) in found.items()]
+    pairs = alike(sets, {group["id"]: group["size"] or group["known"] for group in groups}, Fraction(FLOOR, 100))
+    both = [pair for one, other, shared in pairs for pair in ((one, other, shared), (other, one, shared))]
+    return [_row(by_id[one], by_id[other], shared) for one, other, shared in sorted(both)]
 
 
 def _row(one: dict[str, Any], other: dict[str, Any], shared: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from zouxin.model.table import Column, Table
 
 group_overlap = Table(
     name="group_overlap",
-    doc="One live work group beside the live group of its unit that shares most members with it, and beside the one of the same purpose that does.",
+    doc="One work group beside another one of its unit that shares most of its members; both are live, or nobody said whether they are. Every such pair stands here twice.",
     key=("platform_id", "other_id"),
     kind="derived",
     columns=(

@@ -5,7 +5,7 @@ from zouxin.model.table import Column, Table
 judgement = Table(
     name="judgement",
     doc="What a person decided about one subject, on what basis and until when.",
-    key=("subject_table", "subject_id", "question"),
+    key=("subject_table", "subject_source", "subject_id", "question"),
     columns=(
         Column(name="subject_table", blank=False, doc="Table of the subject.", says=("对象表",)),
         Column(name="subject_source", doc="Source of the subject; blank where the id is enough.", says=("对象来源",)),

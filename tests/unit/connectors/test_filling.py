@@ -146,3 +146,21 @@ def test_plans_know_what_exists() -> None:
         plan_of([("a", "nothing.text")], source="s")
     with pytest.raises(UsageError, match="都指到了"):
         plan_of([("a", "letter.text"), ("b", "letter.text")], source="s")
+
+
+def test_decisions_on_subjects_of_two_sources_with_one_id_both_stand() -> None:
+    heads = ["table", "source", "id", "question", "verdict", "why"]
+    mapping = list(
+        zip(
+            heads,
+            [f"judgement.{c}" for c in ("subject_table", "subject_source", "subject_id", "question", "verdict", "basis")],
+            strict=True,
+        )
+    )
+    given = batch("platform|east|p1|PLT006|yes|gone", "platform|west|p1|PLT006|no|menu", "platform|west|p1|PLT006|yes|gone", heads=heads)
+    parts = filled(given, mapping=mapping)
+    assert [(row["subject_source"], row["verdict"]) for row in rows(parts, "judgement")] == [("east", "yes"), ("west", "no")]
+    # a file that names no source still must not decide one question twice
+    bare = batch("platform|p1|PLT006|yes|gone", "platform|p1|PLT006|no|menu", heads=[h for h in heads if h != "source"])
+    parts = filled(bare, mapping=[pair for pair in mapping if pair[0] != "source"])
+    assert len(rows(parts, "judgement")) == 1

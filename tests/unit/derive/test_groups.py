@@ -2,6 +2,7 @@
 
 import sys
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
 from hypothesis import given
@@ -13,7 +14,7 @@ from derive_bench import Bench
 from zouxin.derive.group_overlap import group_overlap
 from zouxin.derive.group_profile import group_profile
 from zouxin.derive.group_reading import group_reading
-from zouxin.functions.alike_sets import most_alike
+from zouxin.functions.alike_sets import alike
 from zouxin.lake.engine import Engine
 
 MESSAGES = """
@@ -64,9 +65,28 @@ def test_what_groups_are_for_and_who_shares_them(duckdb_engine: Engine) -> None:
         "g5": (False, "日常工作", 4, 4), "g6": (False, "扶贫", 3, None),
     }  # fmt: skip
     pairs = [tuple(row[name] for name in ("platform_id", "other_id", "shared", "either", "purposes")) for row in bench.make(group_overlap)]
-    assert pairs == [
-        ("g1", "g6", 3, None, "unstated"), ("g2", "g3", 4, 4, "same"), ("g3", "g2", 4, 4, "same"), ("g6", "g1", 3, None, "unstated"),
+    once = [
+        ("g1", "g2", 3, 5, "unstated"), ("g1", "g3", 3, 5, "unstated"), ("g1", "g6", 3, None, "unstated"), ("g2", "g3", 4, 4, "same"),
+        ("g2", "g6", 3, None, "differ"), ("g3", "g6", 3, None, "differ"),
     ]  # fmt: skip
+    assert pairs == sorted(once + [(other, one, *rest) for one, other, *rest in once])
+
+
+def test_a_pair_for_duty_does_not_hide_the_pair_that_is_a_duplicate(duckdb_engine: Engine) -> None:
+    groups = """
+        id | name       | kind  | status | unit_id | members
+        a  | 镇工作群   | group | live   | town    | 10
+        b  | 镇值守群   | group | live   | town    | 10
+        c  | 镇通知群   | group |        | town    | 10
+    """
+    joined = [(holder, group) for group, last in (("a", 10), ("b", 10), ("c", 9)) for holder in range(last)]
+    bench = Bench(
+        duckdb_engine,
+        {"platform": groups, "membership": "holder_id | platform_id | kind\n" + "\n".join(f"h{h} | {g} | joined" for h, g in joined)},
+    )
+    bench.make(group_profile)
+    pairs = [(row["platform_id"], row["other_id"]) for row in bench.make(group_overlap)]
+    assert pairs == [("a", "b"), ("a", "c"), ("b", "a"), ("b", "c"), ("c", "a"), ("c", "b")]
 
 
 SETS = st.dictionaries(st.text("gh", min_size=1, max_size=3), st.frozensets(st.integers(0, 9), max_size=8), max_size=9)
@@ -77,17 +97,11 @@ SETS = st.dictionaries(st.text("gh", min_size=1, max_size=3), st.frozensets(st.i
     more=st.lists(st.integers(0, 3), min_size=9, max_size=9),
     floor=st.sampled_from([Fraction(1, 3), Fraction(3, 5), Fraction(1)]),
 )
-def test_the_most_alike_is_what_comparing_all_pairs_finds(sets, more, floor) -> None:  # type: ignore[no-untyped-def]
+def test_those_alike_are_what_comparing_all_pairs_finds(sets, more, floor) -> None:  # type: ignore[no-untyped-def]
     sizes = {name: len(members) + extra for (name, members), extra in zip(sets.items(), more, strict=False)}
-
-    def like(one: str, other: str) -> Fraction:
+    expected = []
+    for one, other in combinations(sorted(sets), 2):
         shared = len(sets[one] & sets[other])
-        return Fraction(shared, sizes[one] + sizes[other] - shared) if shared else Fraction(0)
-
-    expected = {}
-    for one in sets:
-        near = [(-like(one, other), other) for other in sets if other != one and like(one, other) >= floor]
-        if near:
-            other = min(near)[1]
-            expected[one] = other, len(sets[one] & sets[other])
-    assert most_alike(sets, sizes, floor) == expected
+        if shared and Fraction(shared, sizes[one] + sizes[other] - shared) >= floor:
+            expected.append((one, other, shared))
+    assert alike(sets, sizes, floor) == expected

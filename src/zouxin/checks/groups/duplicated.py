@@ -45,20 +45,19 @@ def duplicated(t, limit, moment):
     r = live(t).left_join(about, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     r = r.mutate(_dim=(r._size.isnull() | (r._known * 100 < r._size * limit.known)).fill_null(True))
     unit = r.group_by(["source", "unit_id"]).agg(_groups=_.count(), _dims=_.count(where=_._dim))
-    other = r.select("source", other_id="id", _other_duty="duty")
+    other = r.select("source", other_id="id", _other_duty="duty", _live=r.status.notnull())
     pairs = t.group_overlap.inner_join(r.select("source", "id", _own_duty="duty"), ["source", ("platform_id", "id")]).drop("id")
     pairs = pairs.inner_join(other, ["source", "other_id"]).filter(_._own_duty == _._other_duty)
     floor = ibis.cases((_.purposes == "differ", limit.alike_apart), else_=limit.alike)
     pairs = pairs.filter(_.shared * 100 >= _.either * floor)
-    first = pairs.group_by(["source", "platform_id"]).agg(_other=_.other_id.min())
-    pairs = pairs.inner_join(first, ["source", "platform_id", ("other_id", "_other")]).select(
-        "source", "platform_id", "other_id", "shared", "either", "purposes"
-    )
+    # one that is live before one of which nobody said so, then the least id
+    nth = ibis.row_number().over(ibis.window(group_by=["source", "platform_id"], order_by=[_._live.desc(), _.other_id]))
+    pairs = pairs.mutate(_nth=nth).filter(_._nth == 0).select("source", "platform_id", "other_id", "shared", "either", "purposes", "_live")
     r = r.left_join(pairs, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     r = r.left_join(unit, ["source", "unit_id"]).drop("source_right", "unit_id_right")
     # alone in its unit there is nothing to be a duplicate of; a group without a unit cannot be placed
-    alone, dark = (r._groups == 1).fill_null(False), r.unit_id.isnull() | (r._dims > 0).fill_null(True)
-    twin = r.other_id.notnull()
+    alone, dark = (r._groups == 1).fill_null(False), r.unit_id.isnull() | (r._dims > 0).fill_null(True) | r.other_id.notnull()
+    twin = r._live.fill_null(False)
     return of_known_state(
         r.mutate(
             found=ibis.cases((twin, True), (alone, False), (dark, ibis.null("boolean")), else_=False),

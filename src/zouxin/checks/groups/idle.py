@@ -45,7 +45,7 @@ def idle(t, limit, moment):
     said = said.group_by(["source", "platform_id"]).agg(last_sent_on=_.sent_on.max(), undated=_.count(where=_.sent_on.isnull()))
     r = live(t).left_join(said, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     r = looked(t, r, moment, of="messages")
-    seen, undated = fresh(r, moment, limit.stale_look), r.last_sent_on.isnull() | (r.undated > 0)
+    seen, undated = fresh(r.seen_on, moment, limit.stale_look), r.last_sent_on.isnull() | (r.undated > 0)
     heard = (moment.delta(r.last_sent_on, unit="day") <= limit.silent).fill_null(False)
     r = r.mutate(days_silent=r.seen_on.delta(r.last_sent_on, unit="day").cast("int64"))
     return of_known_state(

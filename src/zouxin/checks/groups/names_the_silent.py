@@ -56,7 +56,7 @@ def names_the_silent(t, limit, moment):
     r = looked(t, live(t), moment, of="messages")
     r = r.left_join(called, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     r = r.mutate(**{name: r[name].fill_null(0) for name in ("messages", "naming", "named", "_undated", "_unclear")})
-    over, seen = r.naming > limit.times, fresh(r, moment, limit.stale_look)
+    over, seen = r.naming > limit.times, fresh(r.seen_on, moment, limit.stale_look)
     undated = r.naming + r._undated > limit.times
     unclear = r.naming + r._undated + r._unclear > limit.times
     return of_known_state(

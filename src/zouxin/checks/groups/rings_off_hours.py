@@ -51,7 +51,8 @@ def rings_off_hours(t, limit, moment):
     said = t.group_reading.filter(_.sent_on.isnull() | _.sent_on.between(moment - ibis.interval(days=limit.window - 1), moment))
     said = said.left_join(days, "sent_on")
     night = ((said.half_hour + 1) * 30 <= limit.opens) | (said.half_hour * 30 >= limit.closes)
-    said = said.mutate(_off=~said.works | night)  # null where a day or a time is missing and the other does not decide
+    # null where a day or a time is missing and the other does not decide; without a day nobody knows that it was of late
+    said = said.mutate(_off=ibis.cases((said.sent_on.notnull(), ~said.works | night)))
     off, dim = said._off.fill_null(False), said._off.isnull()
     said = said.mutate(_no=off, _maybe=ibis.cases((off, said.unclear), (dim, said.asks + said.unclear), else_=0))
     rung = said.group_by(["source", "platform_id"]).agg(
@@ -63,7 +64,7 @@ def rings_off_hours(t, limit, moment):
     r = looked(t, live(t), moment, of="messages")
     r = r.left_join(rung, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     r = r.mutate(**{name: r[name].fill_null(0) for name in ("asks", "off_hours", "_maybe", *SHOWN)})
-    over, unsure, seen = r.off_hours > limit.times, r.off_hours + r._maybe > limit.times, fresh(r, moment, limit.stale_look)
+    over, unsure, seen = r.off_hours > limit.times, r.off_hours + r._maybe > limit.times, fresh(r.seen_on, moment, limit.stale_look)
     return of_known_state(
         r.mutate(
             found=ibis.cases((r.duty, False), (over, True), (unsure | ~seen, ibis.null("boolean")), else_=False),

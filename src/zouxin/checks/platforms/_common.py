@@ -2,25 +2,14 @@
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
-from zouxin.model.citation import Citation
+from zouxin.checks._shared import joined
 
-OPINIONS = "Opinions on the sound and orderly development of government new media"
-INDICATORS = "Indicators for inspecting government websites and new media"
 #: kinds with checks of their own; what is left are accounts, apps and mini-programs
 ELSEWHERE = ("group", "column", "website", "mailbox", "hotline", "bot")
-
-
-def opinions(clause: str) -> Citation:
-    """国办发〔2018〕123号, read whole in the official text."""
-    return Citation(title=OPINIONS, number="国办发〔2018〕123号", clause=clause, issuer="国务院办公厅", level="nation", grade="A")
-
-
-def indicators(clause: str, grade: str) -> Citation:
-    """国办秘函〔2019〕19号, part 1: what fails an account on its own."""
-    return Citation(
-        title=INDICATORS, number="国办秘函〔2019〕19号", clause=clause, issuer="国务院办公厅秘书局", level="nation", grade=grade
-    )
+#: figures of use
+FIGURES = ("reads", "visits", "users")
 
 
 def accounts(t: object) -> ir.Table:
@@ -35,27 +24,6 @@ def live(t: object) -> ir.Table:
     return p.filter(p.status.isnull() | (p.status == "live"))
 
 
-def joined(left: ir.Table, right: ir.Table, on: list[object]) -> ir.Table:
-    """A left join without the right side's copies of its keys."""
-    both = left.left_join(right, on)
-    return both.drop(*[name for name in both.columns if name.endswith("_right")])
-
-
-def whole_looks(t: object, of: str, moment: ir.DateValue, *, name: str = "seen_on") -> ir.Table:
-    """source, platform_id and the day of the last complete, successful look; one after the moment saw the moment too."""
-    o = t.observation  # type: ignore[attr-defined]
-    looks = (
-        o.filter((o.of == of) & (o.outcome == "read") & (o.covers == "all")).group_by(["source", "platform_id"]).agg(_last=o.seen_on.max())
-    )
-    seen = ibis.cases((looks._last > moment, moment.cast("date")), else_=looks._last)
-    return looks.select("source", "platform_id", **{name: seen})
-
-
-def fresh(seen_on: ir.DateValue, moment: ir.DateValue, days: int) -> ir.BooleanValue:
-    """Whether a day lies no more than `days` before the moment; false where there is none."""
-    return (moment.delta(seen_on, unit="day") <= days).fill_null(False)
-
-
 def answer(r: ir.Table, found: ir.BooleanValue, *reasons: tuple[ir.BooleanValue, str]) -> ir.Table:
     """`found`, and where it is null the first reason that holds; "unobserved" where none does."""
     unknown = ibis.cases(*reasons, else_="unobserved") if reasons else ibis.literal("unobserved")
@@ -67,30 +35,6 @@ def told(r: ir.Table, known: ir.BooleanValue, found: ir.BooleanValue) -> ir.Bool
     return ibis.cases((known.fill_null(False), found))
 
 
-def judged(t: object, r: ir.Table, table: str, question: str, moment: ir.DateValue) -> ir.Table:
-    """`r` with verdict (yes, no), basis and judged_on of what people decided on each subject and what holds at the moment."""
-    j = t.judgement  # type: ignore[attr-defined]
-    j = j.filter((j.subject_table == table) & (j.question == question) & j.verdict.isin(("yes", "no")))
-    j = j.filter((j.until.isnull() | (j.until >= moment)) & (j.on.isnull() | (j.on <= moment)))
-    # two people may have judged on one day: then the milder word stands
-    window = ibis.window(group_by=["subject_source", "subject_id"], order_by=[j.on.desc(nulls_first=False), j.verdict, j.basis])
-    j = (
-        j.mutate(_nth=ibis.row_number().over(window))
-        .filter(ibis._._nth == 0)
-        .select("subject_source", "subject_id", "verdict", "basis", "on")
-    )
-    here = j.filter(j.subject_source.notnull()).select(source="subject_source", id="subject_id", _v="verdict", _b="basis", _on="on")
-    anywhere = j.filter(j.subject_source.isnull()).select(id="subject_id", _va="verdict", _ba="basis", _ona="on")
-    both = joined(joined(r, here, ["source", "id"]), anywhere, ["id"])
-    own = both._v.notnull()
-    both = both.mutate(
-        verdict=ibis.coalesce(both._v, both._va),
-        basis=ibis.cases((own, both._b), else_=both._ba),
-        judged_on=ibis.cases((own, both._on), else_=both._ona),
-    )
-    return both.drop("_v", "_b", "_on", "_va", "_ba", "_ona")
-
-
 def part(of: ir.NumericValue, whole: ir.NumericValue) -> ir.NumericValue:
     """A part of a whole; null where there is no whole."""
     return of / whole.nullif(0)
@@ -99,3 +43,32 @@ def part(of: ir.NumericValue, whole: ir.NumericValue) -> ir.NumericValue:
 def days_of(first: ir.DateValue, last: ir.DateValue) -> ir.IntegerValue:
     """Days from the first to the last, both counted."""
     return last.delta(first, unit="day") + 1
+
+
+def used_by_people(t: object, moment: ir.DateValue, within: int) -> ir.Table:
+    """source, platform_id: use over periods that do not overlap, `_known` share of the time from first to last; `_gaps`: a figure is blank
+    that the source gives for platforms of the kind."""
+    counts, people = t.reach, t.platform  # type: ignore[attr-defined]
+    u = counts.filter(counts.from_on.notnull() & (counts.seen_on <= moment) & (moment.delta(counts.seen_on, unit="day") <= within))
+    kinds = people.select("source", "kind", platform_id="id")
+    given = (
+        joined(counts, kinds, ["source", "platform_id"])
+        .group_by(["source", "kind"])
+        .agg(**{f"_{n}": _[n].notnull().any() for n in FIGURES})
+    )
+    u = joined(joined(u, kinds, ["source", "platform_id"]), given, ["source", "kind"])
+    u = u.mutate(_best=ibis.greatest(*[u[n].fill_null(-1) for n in FIGURES]), _gap=ibis.or_(*[u[n].isnull() & u[f"_{n}"] for n in FIGURES]))
+    u = (
+        u.filter(u._best >= 0)
+        .mutate(_days=days_of(u.from_on, u.seen_on))
+        .select("source", "platform_id", "from_on", "seen_on", "_best", "_gap", "_days")
+    )
+    # of two periods that overlap the longer counts, of two as long the later
+    other = u.select("source", "platform_id", _from="from_on", _seen="seen_on", _long="_days")
+    both = u.inner_join(other, ["source", "platform_id"]).filter((_._from <= _.seen_on) & (_.from_on <= _._seen))
+    less = both.filter((_._long > _._days) | ((_._long == _._days) & (_._seen > _.seen_on))).select("source", "platform_id", "seen_on")
+    u = u.anti_join(less, ["source", "platform_id", "seen_on"]).group_by(["source", "platform_id"])
+    u = u.agg(
+        outcomes=_._best.sum().cast("int64"), _days=_._days.sum(), _gaps=_._gap.any(), from_on=_.from_on.min(), until_on=_.seen_on.max()
+    )
+    return u.mutate(_known=ibis.least(1.0, part(u._days.cast("float64"), days_of(u.from_on, u.until_on))))

@@ -19,7 +19,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, days_of, joined, live, opinions, part
+from zouxin.checks._shared import joined, opinions
+from zouxin.checks.platforms._common import answer, days_of, live, part, used_by_people
 from zouxin.tables import contract, contract_platform, platform, reach
 
 
@@ -38,16 +39,7 @@ from zouxin.tables import contract, contract_platform, platform, reach
     says="{name}: {yuan} yuan ({split} split of its contract) for {outcomes} readings, visits or users from {from_on} to {until_on}.",
 )  # fmt: skip
 def cost_against_reach(t, limit, moment):
-    used = t.reach.filter(
-        t.reach.from_on.notnull() & (t.reach.seen_on <= moment) & (moment.delta(t.reach.seen_on, unit="day") <= limit.within)
-    )
-    used = used.mutate(_best=ibis.greatest(*[used[n].fill_null(-1) for n in ("reads", "visits", "users")]))
-    used = used.filter(used._best >= 0).mutate(_days=days_of(used.from_on, used.seen_on))
-    used = used.group_by(["source", "platform_id"]).agg(
-        outcomes=_._best.sum().cast("int64"), _days=_._days.sum(), from_on=_.from_on.min(), until_on=_.seen_on.max()
-    )
-    used = used.mutate(_known=ibis.least(1.0, part(used._days.cast("float64"), days_of(used.from_on, used.until_on))))
-
+    used = used_by_people(t, moment, limit.within)
     c = t.contract.select("source", "yuan", "from_on", "until_on", contract_id="id").rename(_from="from_on", _until="until_on")
     c = t.contract_platform.inner_join(c, ["source", "contract_id"])
     over = c.group_by(["source", "contract_id"]).agg(_stated=_.share.sum().fill_null(0.0), _blank=_.share.isnull().sum())
@@ -63,5 +55,5 @@ def cost_against_reach(t, limit, moment):
     r = joined(live(t).inner_join(c, [_.source == c.source, _.id == c.platform_id]), used, ["source", "platform_id"])
     r = r.mutate(yuan=ibis.cases((~r._unknown, r.yuan)), yuan_each=part(r.yuan, r.outcomes).round(2))
     dear = r.yuan > r.outcomes * limit.yuan_each
-    known = r.status.notnull() & ~r._unknown & (r.yuan > 0) & r.outcomes.notnull()
+    known = r.status.notnull() & ~r._unknown & (r.yuan > 0) & r.outcomes.notnull() & ~(dear & r._gaps)
     return answer(r, ibis.cases((known.fill_null(False), dear)), (r._undated, "undated"))

@@ -20,7 +20,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, fresh, joined, live, opinions
+from zouxin.checks._shared import fresh, joined, opinions
+from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import observation, platform
 
 ITS_OWN = ("gone", "http_4xx", "cannot_start")

@@ -22,7 +22,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, fresh, indicators, joined, live, whole_looks
+from zouxin.checks._shared import fresh, indicators, joined, looked, strays
+from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import observation, platform, post
 
 
@@ -37,15 +38,16 @@ from zouxin.tables import observation, platform, post
         # a shorter one asks more of whoever looks and accuses fewer: it is stricter neither way
         "stale_look": Limit(default=7, unit="days", doc="Most days between the last complete look and the moment of inspection."),
     },
-    cites=indicators("new media, veto item: content not updated in the two weeks before the look", "A-"),
+    cites=indicators("new media, veto item: content not updated in the two weeks before the look"),
     evidence={"name": "string", "last_posted_on": "date", "seen_on": "date", "days_silent": "int64", "undated": "int64", "silent": "int64"},
     says="{name}: nothing published for {days_silent} days when looked at on {seen_on}; the last post is of {last_posted_on} (limit {silent}).",
 )
 def dormant(t, limit, moment):
     posts = t.post.filter(_.posted_on.isnull() | (_.posted_on <= moment))
     spoke = posts.group_by(["source", "platform_id"]).agg(last_posted_on=_.posted_on.max(), undated=_.posted_on.isnull().sum())
-    seen = joined(live(t), whole_looks(t, "posts", moment), ["source", ("id", "platform_id")])
-    seen = joined(seen.drop("platform_id"), spoke, ["source", ("id", "platform_id")])
+    seen = looked(t, live(t), moment, of="posts")
+    seen = joined(seen, spoke, ["source", ("id", "platform_id")])
+    seen = strays(t, seen, moment)
     seen = seen.mutate(days_silent=seen.seen_on.delta(seen.last_posted_on, unit="day"), undated=seen.undated.fill_null(0))
 
     heard = (moment.delta(seen.last_posted_on, unit="day") <= limit.silent).fill_null(False)
@@ -53,7 +55,7 @@ def dormant(t, limit, moment):
     silent = (seen.days_silent > limit.silent).fill_null(False)
     # a post without a day may be yesterday's
     unsure = seen.last_posted_on.isnull() | (silent & (seen.undated > 0))
-    found = ibis.cases((heard, False), (seen.status.isnull() | ~fresh_look | unsure, ibis.null("boolean")), else_=silent)
-    return answer(
-        seen.mutate(silent=ibis.literal(limit.silent)), found, (seen.status.isnull() | ~fresh_look, "unobserved"), (unsure, "undated")
-    )
+    # nor does a post of the time tell anything that may be its own
+    dark = seen.status.isnull() | ~fresh_look | (silent & (seen.seen_on.delta(seen.stray_on, unit="day") <= limit.silent).fill_null(False))
+    found = ibis.cases((heard, False), (dark | unsure, ibis.null("boolean")), else_=silent)
+    return answer(seen.mutate(silent=ibis.literal(limit.silent)), found, (dark, "unobserved"), (unsure, "undated"))

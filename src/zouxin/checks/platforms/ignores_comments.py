@@ -21,7 +21,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, fresh, joined, live, opinions, whole_looks
+from zouxin.checks._shared import fresh, joined, looked, opinions, whole_looks
+from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import letter, letter_reading, observation, platform, reply
 
 
@@ -50,6 +51,7 @@ def ignores_comments(t, limit, moment):
         t.reply.filter(_.replied_on.isnull() | (_.replied_on <= moment)).select("source", id="letter_id").distinct().mutate(answered=True)
     )
     reading = t.letter_reading.select("source", "chars", "praises", "unreadable", id="letter_id")
+    lost = t.letter.filter(_.platform_id.isnull() & (_.channel.isnull() | (_.channel == "comment")))
     c = joined(joined(t.letter.filter(_.platform_id.notnull()), said, ["source", "id"]), reading, ["source", "id"])
     c = c.filter(c.received_on.isnull() | ((c.received_on <= moment) & (moment.delta(c.received_on, unit="day") <= limit.within)))
     # what was not read still counts as a comment, but never as an ignored question
@@ -62,13 +64,16 @@ def ignores_comments(t, limit, moment):
         comments=_.count(), unanswered=_._late.sum(), undated=_._undated.sum(), oldest_on=_._old.min()
     )
 
-    r = joined(live(t), whole_looks(t, "replies", moment), ["source", ("id", "platform_id")]).drop("platform_id")
+    r = looked(t, live(t), moment, of="replies")
     r = joined(r, c, ["source", ("id", "platform_id")])
+    # a comment of which nobody said under which account it stood may be one of its answered ones
+    r = joined(r, lost.group_by("source").agg(_lost=_.count()), ["source"]).mutate(_lost=_._lost.fill_null(0))
     r = r.mutate(limit=ibis.literal(limit.days), **{n: r[n].fill_null(0).cast("int64") for n in ("comments", "unanswered", "undated")})
 
-    def ignored(n):
-        return (n >= limit.count) & (n * 100 >= r.comments * limit.share) & (n > 0)
+    def ignored(n, of):
+        return (n >= limit.count) & (n * 100 >= of * limit.share) & (n > 0)
 
-    seen, unsure = fresh(r.seen_on, moment, limit.stale_look), ignored(r.unanswered + r.undated) & ~ignored(r.unanswered)
-    found = ibis.cases((~seen | r.status.isnull() | unsure, ibis.null("boolean")), else_=ignored(r.unanswered))
-    return answer(r, found, (seen & r.status.notnull() & unsure, "undated"))
+    sure, maybe = ignored(r.unanswered, r.comments + r._lost), ignored(r.unanswered + r.undated, r.comments)
+    seen = fresh(r.seen_on, moment, limit.stale_look) & r.status.notnull()
+    found = ibis.cases((~seen | (maybe & ~sure), ibis.null("boolean")), else_=sure)
+    return answer(r, found, (seen & (r.undated > 0), "undated"))

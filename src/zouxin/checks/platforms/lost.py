@@ -17,7 +17,8 @@ Cannot tell
 import ibis
 
 from zouxin.checks import check
-from zouxin.checks.platforms._common import accounts, answer, opinions
+from zouxin.checks._shared import opinions
+from zouxin.checks.platforms._common import accounts, answer
 from zouxin.tables import platform
 
 

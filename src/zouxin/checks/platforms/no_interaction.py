@@ -19,7 +19,8 @@ Cannot tell
 import ibis
 
 from zouxin.checks import check
-from zouxin.checks.platforms._common import answer, indicators, judged, live
+from zouxin.checks._shared import indicators, judged
+from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import judgement, platform
 
 
@@ -29,11 +30,11 @@ from zouxin.tables import judgement, platform
     reads=[platform, judgement],
     scope="subject",
     gate="never",
-    cites=indicators("new media, veto item: no effective interactive function", "A-"),
+    cites=indicators("new media, veto item: no effective interactive function"),
     evidence={"name": "string", "basis": "string", "judged_on": "date"},
     says="{name}: judged on {judged_on} to offer no effective interaction: {basis}.",
 )
 def no_interaction(t, limit, moment):
-    r = judged(t, live(t), "platform", "PLT006", moment)
-    found = ibis.cases((r.verdict == "no", False), (r.status.notnull() & (r.verdict == "yes"), True))
-    return answer(r, found, (r.verdict.isnull(), "no_judgement"))
+    r = judged(t, live(t), moment, question="PLT006", name="said").rename(basis="said_basis", judged_on="said_on")
+    found = ibis.cases((r.status.notnull() | ~r.said, r.said))
+    return answer(r, found, (r.said.isnull(), "no_judgement"))

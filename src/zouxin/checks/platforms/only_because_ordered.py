@@ -19,7 +19,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import check
-from zouxin.checks.platforms._common import answer, joined, opinions
+from zouxin.checks._shared import joined, opinions
+from zouxin.checks.platforms._common import answer
 from zouxin.tables import order, platform
 
 

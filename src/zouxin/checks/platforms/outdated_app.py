@@ -19,7 +19,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, fresh, joined, live, opinions, whole_looks
+from zouxin.checks._shared import fresh, joined, looked, opinions
+from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import app_release, observation, platform
 
 
@@ -44,7 +45,7 @@ from zouxin.tables import app_release, observation, platform
 )
 def outdated_app(t, limit, moment):
     apps = live(t).filter(_.kind == "app")
-    seen = joined(apps, whole_looks(t, "app", moment), ["source", ("id", "platform_id")]).drop("platform_id")
+    seen = looked(t, apps, moment, of="app")
     shipped = t.app_release.filter(_.released_on.isnull() | (_.released_on <= moment))
     systems = {
         name: shipped.filter(_.system == name).group_by(["source", "platform_id"]).agg(
@@ -57,17 +58,17 @@ def outdated_app(t, limit, moment):
         seen = joined(seen, more, ["source", ("id", "platform_id")]).drop("platform_id")
     r = seen.mutate(age=seen.seen_on.delta(seen.released_on, unit="day"))
 
-    looked = fresh(r.seen_on, moment, limit.stale_look)
+    watched = fresh(r.seen_on, moment, limit.stale_look)
     recent = (moment.delta(r.released_on, unit="day") <= limit.age).fill_null(False)
     undated = r._undated.fill_null(False)
-    aged = ibis.cases((recent, False), (looked & ~undated, r.age > limit.age))
+    aged = ibis.cases((recent, False), (watched & ~undated, r.age > limit.age))
 
     def old(name):
         blank = r[f"_{name}"]
         new = (r[name] >= getattr(limit, name)).fill_null(False)
         # no release for a system is no old one, as long as there is a release at all
-        return ibis.cases((blank.isnull() & r._undated.notnull(), False), (new, False), (looked & ~blank, r[name] < getattr(limit, name)))
+        return ibis.cases((blank.isnull() & r._undated.notnull(), False), (new, False), (watched & ~blank, r[name] < getattr(limit, name)))
 
     targets = old("android") | old("ios")
     found = (aged | targets) if limit.when == "either" else (aged & targets)
-    return answer(r, ibis.cases((r.status.notnull() | ~found, found)), (looked & undated & ~recent, "undated"))
+    return answer(r, ibis.cases((r.status.notnull() | ~found, found)), (watched & undated & ~recent, "undated"))

@@ -19,7 +19,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import ELSEWHERE, answer, joined, opinions
+from zouxin.checks._shared import joined, opinions
+from zouxin.checks.platforms._common import ELSEWHERE, answer
 from zouxin.tables import platform, service, unit
 
 
@@ -41,7 +42,8 @@ def same_function(t, limit, moment):
     # a mailbox or a site may offer services too, a work group does not
     p = t.platform.filter(_.kind.isnull() | _.kind.notin(("group", "column")))
     p = p.filter(p.status.isnull() | (p.status == "live"))
-    offers = t.service.select("source", "platform_id", "item_code")
+    offers = t.service.filter(_.platform_id.notnull()).select("source", "platform_id", "item_code")
+    lost = t.service.filter(_.platform_id.isnull()).group_by("source").agg(_lost=_.count())  # may be anybody's
     counted = offers.group_by(["source", "platform_id"]).agg(services=_.count(), coded=_.item_code.nunique())
     counted = counted.mutate(services=ibis.greatest(counted.services, counted.coded))
     own = t.unit.select("source", "parent_id", unit_id="id")
@@ -56,9 +58,10 @@ def same_function(t, limit, moment):
     met = joined(met, t.platform.select("source", other_id="id", other="name"), ["source", "other_id"])
     asked = p.filter(p.kind.isnull() | p.kind.notin(ELSEWHERE))
     r = joined(joined(asked, counted, ["source", ("id", "platform_id")]).drop("platform_id"), met, ["source", ("id", "platform_id")])
-    r = r.mutate(common=r.common.fill_null(0), share=ibis.literal(limit.share))
-    same = (r.common >= limit.items) & (r.common * 100 >= r.services * limit.share) & (r.common > 0)
-    blank = r.services - r.coded
+    r = joined(r, lost, ["source"])
+    r = r.mutate(common=r.common.fill_null(0), _lost=r._lost.fill_null(0), share=ibis.literal(limit.share))
+    same = (r.common >= limit.items) & (r.common * 100 >= (r.services + r._lost) * limit.share) & (r.common > 0)
+    blank = r.services - r.coded + r._lost
     might = (r.common + blank >= limit.items) & ((r.common + blank) * 100 >= r.services * limit.share)
     unknown = r.status.isnull() | r.unit_id.isnull() | r.services.isnull() | (~same & might & (blank > 0))
     return answer(r, ibis.cases((~unknown, same)))

@@ -17,7 +17,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import check
-from zouxin.checks.platforms._common import answer, joined, live, opinions
+from zouxin.checks._shared import joined, opinions
+from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import platform, platform_reading
 
 

@@ -20,7 +20,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import accounts, answer, joined, opinions
+from zouxin.checks._shared import joined, opinions
+from zouxin.checks.platforms._common import accounts, answer
 from zouxin.tables import platform
 
 

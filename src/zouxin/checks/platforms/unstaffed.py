@@ -16,7 +16,8 @@ Cannot tell
 import ibis
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, live, opinions
+from zouxin.checks._shared import opinions
+from zouxin.checks.platforms._common import answer, live
 from zouxin.tables import platform
 
 

@@ -3,24 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
-from zouxin.model.citation import Citation
+from zouxin.checks._shared import indicators, opinions
 
-ACCOUNTS = Citation(
-    title="Opinions on the sound and orderly development of government new media",
-    number="国办发〔2018〕123号",
-    clause="publishing: reviewed before it is published; no commercial advertisement and no link to one",
-    issuer="国务院办公厅",
-    level="nation",
-    grade="A",
-)
-INDICATORS = Citation(
-    title="Indicators for inspecting government websites and new media",
-    number="国办秘函〔2019〕19号",
-    clause="single vetoes: safety, leaks and other serious trouble",
-    issuer="国务院办公厅秘书局",
-    level="nation",
-    grade="A-",
-)
+ACCOUNTS = opinions("publishing: reviewed before it is published; no commercial advertisement and no link to one")
+INDICATORS = indicators("single vetoes: safety, leaks and other serious trouble")
 
 
 def read(t: object) -> ir.Table:

@@ -19,7 +19,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import looked
+from zouxin.checks._shared import looked, strays
 from zouxin.checks.posts._common import INDICATORS
 from zouxin.tables import engagement, observation, platform, post, reach
 
@@ -53,7 +53,8 @@ def bought_followers(t, limit, moment):
         r = r.left_join(part, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
     blind = r.met.isnull() & r.counts.isnull()
     r = r.mutate(**{name: r[name].fill_null(0) for name in ("leaps", "unwatched", "undated", "over_read", "constant")}, blind=blind)
-    # a post without a day may be what the followers came for
+    r = strays(t, r, moment).mutate(undated=ibis._.undated + ibis._.strays)
+    # a post without a day, or without a platform, may be what the followers came for
     sure = ((r.leaps > 0) & (r.undated == 0)) | (r.over_read >= limit.over_read) | (r.constant >= limit.constant)
     unsure = r.leaps + r.unwatched > 0
     return r.mutate(

@@ -2,7 +2,7 @@
 
 Finds
     A post whose words are of shows, stars, games and other pastimes and hardly of what an
-    office is there for.
+    office is there for, and that names no topic (#…#): one that does chases it (PST006).
 
 Matters because
     People follow an office for what it knows; what others tell better drives the notices out.
@@ -28,6 +28,12 @@ from zouxin.tables import post, post_reading
     limits={
         "points": Limit(default=3, unit="points", stricter="lower", doc="Fewest points of pastimes."),
         "duty": Limit(default=0, unit="points", stricter="higher", doc="Most points of an office's work."),
+        "topics": Limit(
+            default=0,
+            unit="topics",
+            stricter="higher",
+            doc="Most topics it names; one that names more chases them and is not counted here.",
+        ),
     },
     cites=ACCOUNTS,
     evidence={"leisure": "int64", "duty": "int64"},
@@ -35,4 +41,4 @@ from zouxin.tables import post, post_reading
 )
 def entertainment(t, limit, moment):
     r = read(t)
-    return answer(r, (r.leisure >= limit.points) & (r.duty <= limit.duty))
+    return answer(r, (r.leisure >= limit.points) & (r.duty <= limit.duty) & (r.topics <= limit.topics))

@@ -19,7 +19,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, looked
+from zouxin.checks._shared import fresh, looked, strays
 from zouxin.checks.platforms._common import live
 from zouxin.checks.posts._common import ACCOUNTS
 from zouxin.tables import observation, platform, post
@@ -52,10 +52,12 @@ def reposts_only(t, limit, moment):
         unknown=(_.dated & _.repost.isnull()).cast("int64").sum(), undated=(~_.dated).cast("int64").sum(),
     )  # fmt: skip
     r = r.left_join(counts, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
-    r = r.mutate(**{name: r[name].fill_null(0) for name in ("posts", "reposts", "unknown", "undated")})
-    dark = r.status.isnull() | ~fresh(r, moment, limit.stale_look)
+    # posts without a day may all be its own, or all reposts; so may posts of which nobody said where they stood
+    r = strays(t, r.mutate(**{name: r[name].fill_null(0) for name in ("posts", "reposts", "unknown", "undated")}), moment)
+    recent = (moment.delta(r.stray_on, unit="day") < limit.window + limit.stale_look).fill_null(False)
+    r = r.mutate(undated=r.undated + ibis.cases((recent, r.strays), else_=0))
+    dark = r.status.isnull() | ~fresh(r.seen_on, moment, limit.stale_look)
     few, share = r.posts + r.undated < limit.posts, limit.share
-    # posts without a day may all be its own, or all reposts
     yes = (r.posts >= limit.posts) & (r.reposts * 100 >= (r.posts + r.undated) * share)
     maybe = (r.reposts + r.unknown + r.undated) * 100 >= (r.posts + r.undated) * share
     return r.mutate(

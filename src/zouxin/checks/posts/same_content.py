@@ -19,6 +19,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
+from zouxin.checks._shared import strays
 from zouxin.checks.posts._common import ACCOUNTS
 from zouxin.tables import platform, post, post_twin
 
@@ -49,20 +50,24 @@ def same_content(t, limit, moment):
     same = same.filter((same.first_platform != same.platform_id) & (same.first_unit != same.unit_id).fill_null(True))
     # of two that say the same on one day, or on days nobody knows, nobody can say who said it first
     later = same.posted_on > same.first_on
-    same = same.mutate(_later=ibis.cases((same.first_unit.isnull() | same.unit_id.isnull(), ibis.null("boolean")), else_=later))
+    # nor whose it is where the owner is not known, or nobody said that it is no repost
+    open_ = same.first_unit.isnull() | same.unit_id.isnull() | same.repost.isnull()
+    same = same.mutate(
+        _later=ibis.cases((open_ & later.fill_null(True), ibis.null("boolean")), else_=later), _unsaid=later & same.repost.isnull()
+    )
     copied = same.group_by(key).agg(
-        copies=_._later.fill_null(False).cast("int64").sum(), unsure=_._later.isnull().cast("int64").sum(),
+        copies=_._later.fill_null(False).cast("int64").sum(), unsure=_._later.isnull().cast("int64").sum(), unsaid=_._unsaid.fill_null(False).cast("int64").sum(),
         example=_.id.min(where=_._later.fill_null(False)),
     )  # fmt: skip
     r = t.platform.select("source", "id")
     for part in (posts.group_by(key).agg(posts=_.count()), copied):
         r = r.left_join(part, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
-    r = r.mutate(posts=_.posts.fill_null(0), copies=_.copies.fill_null(0), unsure=_.unsure.fill_null(0))
-    none, yes = r.posts == 0, _over(r.copies, r.posts, limit)
+    r = strays(t, r.mutate(**{name: r[name].fill_null(0) for name in ("posts", "copies", "unsure", "unsaid")}), moment)
+    none, yes = r.posts == 0, _over(r.copies, r.posts + r.strays, limit)
     maybe = _over(r.copies + r.unsure, r.posts, limit)
     return r.mutate(
         found=ibis.cases((none, ibis.null("boolean")), (yes, True), (maybe, ibis.null("boolean")), else_=False),
-        because=ibis.cases((none, "unobserved"), (maybe & ~yes, "undated")),
+        because=ibis.cases((none, "unobserved"), (maybe & ~yes & (r.unsaid > 0), "no_judgement"), (maybe & ~yes, "undated")),
     )
 
 

@@ -3,16 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
+from zouxin.checks._shared import opinions
 from zouxin.model.citation import Citation
 
-NATIONAL = Citation(
-    title="Opinions on the sound and orderly development of government new media",
-    number="国办发〔2018〕123号",
-    clause="interaction: replies are lawful and sincere, not beside the question, empty or cold",
-    issuer="国务院办公厅",
-    level="nation",
-    grade="A",
-)
+NATIONAL = opinions("interaction: replies are lawful and sincere, not beside the question, empty or cold")
 #: positive facts and cases told apart accuse nobody; they are read off the reply itself
 PLAIN = Citation(title="Zouxin method page", clause="facts of a reply", grade="A")
 

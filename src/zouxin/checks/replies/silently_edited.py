@@ -35,13 +35,16 @@ def silently_edited(t, limit, moment):
     w = t.reply_wording.group_by(["source", "reply_id"]).agg(
         wordings=ibis._.digest.nunique(),
         dates=ibis._.replied_on.nunique(),
+        undated=ibis._.replied_on.isnull().sum(),
         notes=ibis._.note.count(),
         seen_on=ibis._.seen_on.max(),
         looks=ibis._.count(),
     )
     r = t.reply.select("source", "id").left_join(w, ["source", ("id", "reply_id")]).drop("source_right", "reply_id")
     once = r.looks.fill_null(0) < 2
+    edited = (r.wordings > 1) & (r.dates <= 1) & (r.notes == 0)
+    dim = edited & (r.undated > 0)  # a wording without a day may bear a day of its own
     return r.mutate(
-        found=ibis.cases((once, ibis.null("boolean")), else_=(r.wordings > 1) & (r.dates <= 1) & (r.notes == 0)),
-        because=ibis.cases((once, "unobserved")),
+        found=ibis.cases((once | dim, ibis.null("boolean")), else_=edited),
+        because=ibis.cases((once, "unobserved"), (dim, "undated")),
     )

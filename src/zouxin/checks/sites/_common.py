@@ -2,22 +2,14 @@
 
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from zouxin.model.citation import Citation
+from zouxin.checks._shared import fresh, joined, looked, strays
 
-
-def indicator(clause: str) -> Citation:
-    """One veto item for websites of the national indicators."""
-    return Citation(
-        title="Indicators for inspecting government websites and new media",
-        number="国办秘函〔2019〕19号",
-        clause=clause,
-        issuer="国务院办公厅秘书局",
-        level="nation",
-        grade="A-",
-    )
+#: states in which a part of a site is not there for people
+SHUT = ("preparing", "frozen", "closing", "closed")
 
 
 def sites(t: Any) -> ir.Table:
@@ -27,23 +19,39 @@ def sites(t: Any) -> ir.Table:
 
 def columns(t: Any) -> ir.Table:
     """Columns of websites that are not closed: source, id, site, section."""
-    open_ = (_.kind == "column") & _.parent_id.notnull() & ~_.status.isin(["closed", "closing", "frozen", "preparing"]).fill_null(False)
+    open_ = (_.kind == "column") & _.parent_id.notnull() & ~_.status.isin(SHUT).fill_null(False)
     return t.platform.filter(open_).select("source", "id", "section", site="parent_id")
 
 
 def published(t: Any, rows: ir.Table, moment: ir.DateValue) -> ir.Table:
-    """`rows` of platforms with `last_posted_on`, `posts`, `undated`: what they published up to the moment."""
+    """`rows` of platforms with `last_posted_on`, `posts`, `undated`: what they published up to the moment; and `strays`, `stray_on`."""
     posts = t.post.filter(_.posted_on.isnull() | (_.posted_on <= moment))
     posts = posts.group_by(["source", "platform_id"]).agg(
         last_posted_on=_.posted_on.max(), posts=_.count(), undated=_.count(where=_.posted_on.isnull())
     )
-    rows = rows.left_join(posts, ["source", ("id", "platform_id")]).drop("source_right", "platform_id")
+    rows = strays(t, joined(rows, posts, ["source", ("id", "platform_id")]).drop("platform_id"), moment)
     return rows.mutate(posts=rows.posts.fill_null(0), undated=rows.undated.fill_null(0))
 
 
+def unplaced(t: Any, limit: Any, moment: ir.DateValue) -> tuple[ir.Table, ir.Table]:
+    """Columns that may be a home page, as far as anybody said: source, site, `_stirs`, `_open` and source, `_lost`.
+
+    `_stirs`: one of the site, of unknown section, has published within the limit; `_open`: one has, or was not seen; `_lost`:
+    one of a site nobody named has, or was not seen.
+    """
+    c = t.platform.filter((_.kind == "column") & (_.section.isnull() | _.parent_id.isnull()) & ~_.status.isin(SHUT).fill_null(False))
+    c = c.select("source", "id", "section", site="parent_id")
+    c = looked(t, published(t, c, moment), moment, of="posts")
+    c = c.mutate(_heard=heard(c, moment, limit.silent), _dim=~fresh(c.seen_on, moment, limit.stale_look))
+    here = c.filter(_.site.notnull()).group_by(["source", "site"]).agg(_stirs=_._heard.any(), _open=(_._heard | _._dim).any())
+    lost = c.filter(_.site.isnull() & (_.section.isnull() | (_.section == "home")))
+    return here, lost.group_by("source").agg(_lost=(_._heard | _._dim).any())
+
+
 def stale(rows: ir.Table, days: Any) -> ir.BooleanValue:
-    """Whether the last dated thing was older than `days` when it was last seen whole; null where either is not known."""
-    return rows.seen_on.delta(rows.last_posted_on, unit="day") > days
+    """Whether the last dated thing was older than `days` when it was last seen whole; null where that is not known."""
+    mine = (rows.seen_on.delta(rows.stray_on, unit="day") <= days).fill_null(False)  # a post that may be its own came since
+    return ibis.cases((~mine, rows.seen_on.delta(rows.last_posted_on, unit="day") > days))
 
 
 def heard(rows: ir.Table, moment: ir.DateValue, days: Any) -> ir.BooleanValue:

@@ -20,8 +20,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, judged, looked, of_known_state
-from zouxin.checks.sites._common import columns, heard, indicator, published, sites, stale
+from zouxin.checks._shared import fresh, indicators, judged, looked, of_known_state
+from zouxin.checks.sites._common import columns, heard, published, sites, stale
 from zouxin.tables import judgement, observation, platform, post
 
 
@@ -40,7 +40,7 @@ from zouxin.tables import judgement, observation, platform, post
         "empty_columns": Limit(default=5, unit="columns", stricter="lower", doc="From how many empty columns on."),
         "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last whole look."),
     },
-    cites=indicator("websites, veto item: columns not updated; 5 stale, 10 long not updated, or 5 empty columns"),
+    cites=indicators("websites, veto item: columns not updated; 5 stale, 10 long not updated, or 5 empty columns"),
     evidence={"columns": "int64", "stale": "int64", "long": "int64", "empty": "int64", "unknown": "int64"},
     says="Of {columns} columns {stale} are stale, {long} long not updated, {empty} empty; of {unknown} it is not known.",
 )
@@ -67,14 +67,14 @@ def _told(t, limit, moment):
     c = judged(t, c, moment, question="nothing_to_publish", name="_excused")
     c = looked(t, published(t, judged(t, c, moment, question="long_not_updated", name="_said"), moment), moment, of="posts")
     due, slow = c.section.isin(["news", "notice", "policy"]).fill_null(False), c.section.isin(["notice", "policy"]).fill_null(False)
-    c = c.mutate(_due=due, _days=ibis.cases((slow, limit.notices), else_=limit.news), _seen=fresh(c, moment, limit.stale_look))
+    c = c.mutate(_due=due, _days=ibis.cases((slow, limit.notices), else_=limit.news), _seen=fresh(c.seen_on, moment, limit.stale_look))
     c = c.mutate(_free=c._excused.fill_null(False), _none=c.posts == 0, _odd=(c.undated > 0) | c.last_posted_on.isnull())
     open_ = ~c._free & ~(c._seen & c._none)
     c = c.mutate(_long=~c._due & ~c._free & c._said.fill_null(False) & ~heard(c, moment, limit.others))
     c = c.mutate(_stale=open_ & c._due & c._seen & ~c._odd & stale(c, c._days).fill_null(False))
     c = c.mutate(
         _may_stale=open_ & (c._due | c.section.isnull()) & ~c._stale & ~heard(c, moment, c._days),
-        _may_long=open_ & ~c._due & c._said.isnull() & ~heard(c, moment, limit.others), _may_empty=open_ & c._none,
-        _empty=~c._free & c._seen & c._none,
+        _may_long=open_ & ~c._due & c._said.isnull() & ~heard(c, moment, limit.others), _lacks=~c._free & c._none,
+        _empty=~c._free & c._seen & c._none & (c.strays == 0) & c.section.notnull(),
     )  # fmt: skip
-    return c.mutate(_dim=c._may_stale | c._may_long | c._may_empty)
+    return c.mutate(_may_empty=c._lacks & ~c._empty, _dim=c._may_stale | c._may_long | (c._lacks & ~c._empty))

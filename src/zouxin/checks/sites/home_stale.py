@@ -21,8 +21,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, judged, looked, of_known_state
-from zouxin.checks.sites._common import columns, heard, indicator, published, sites, stale
+from zouxin.checks._shared import fresh, indicators, joined, judged, looked, of_known_state
+from zouxin.checks.sites._common import columns, heard, published, sites, stale, unplaced
 from zouxin.tables import judgement, observation, platform, post
 
 
@@ -37,7 +37,7 @@ from zouxin.tables import judgement, observation, platform, post
         "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last whole look."),
         "undated": Limit(default="cannot_tell", unit="", choices=("cannot_tell", "not_updated"), doc="What items without a day count as."),
     },
-    cites=indicator("websites, veto item: home page without any update for two weeks"),
+    cites=indicators("websites, veto item: home page without any update for two weeks"),
     evidence={"last_posted_on": "date", "seen_on": "date", "days_silent": "int64", "undated": "int64", "navigation": "bool"},
     says="Nothing new for {days_silent} days when looked at on {seen_on}; the last item is of {last_posted_on}.",
 )
@@ -47,15 +47,20 @@ def home_stale(t, limit, moment):
     parts = columns(t).inner_join(r.select("source", "navigation", site="id"), ["source", "site"])
     parts = parts.filter(_.navigation.fill_null(False) | (_.section == "home")).select("source", "id", "navigation", "site", own=False)
     parts = looked(t, published(t, ibis.union(own, parts), moment), moment, of="posts")
-    parts = parts.mutate(_seen=fresh(parts, moment, limit.stale_look), _heard=heard(parts, moment, limit.silent))
+    parts = parts.mutate(_seen=fresh(parts.seen_on, moment, limit.stale_look), _heard=heard(parts, moment, limit.silent))
     # every column must have been seen; the site itself counts as soon as something is filed under it
     whole = parts.group_by(["source", "site"]).agg(
         last_posted_on=_.last_posted_on.max(), _dated_on=_.seen_on.min(where=_._seen), undated=_.undated.sum(), _heard=_._heard.any(),
-        _seen=_.count(where=_._seen), _blind=_.count(where=~_._seen & ~_.own), _posts=_.posts.sum(),
+        _seen=_.count(where=_._seen), _blind=_.count(where=~_._seen & ~_.own), _posts=_.posts.sum(), stray_on=_.stray_on.max(),
+        _home=_.count(where=~_.own),
     )  # fmt: skip
-    r = r.left_join(whole, ["source", ("id", "site")]).drop("source_right", "site").rename(seen_on="_dated_on")
+    r = joined(r, whole, ["source", ("id", "site")]).drop("site").rename(seen_on="_dated_on")
+    here, anywhere = unplaced(t, limit, moment)
+    r = joined(joined(r, here, ["source", ("id", "site")]).drop("site"), anywhere, ["source"])
+    hidden = r._lost.fill_null(False) | r._stirs.fill_null(False) | ((r._home == 0) & r._open.fill_null(False))
+    hidden = hidden | (r.seen_on.delta(r.stray_on, unit="day") <= limit.silent).fill_null(False)
     moved = ~stale(r, limit.silent).fill_null(True)  # the earliest of the looks was too early to tell
-    unseen = (r._seen == 0) | (r._blind > 0) | moved
+    unseen = (r._seen == 0) | (r._blind > 0) | moved | hidden
     lax = ibis.literal(limit.undated == "cannot_tell")
     undated = (r._posts == 0) | ((r.undated > 0) & lax)
     return of_known_state(

@@ -21,12 +21,11 @@ Cannot tell
 import ibis
 from ibis import _
 
+from zouxin import content
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, judged, looked, of_known_state
-from zouxin.checks.sites._common import indicator, sites
+from zouxin.checks._shared import fresh, indicators, judged, looked, of_known_state
+from zouxin.checks.sites._common import SHUT, sites
 from zouxin.tables import judgement, letter, observation, platform, reply
-
-APART = "信访|举报|访谈|征集|调查"
 
 
 @check(
@@ -40,16 +39,18 @@ APART = "信访|举报|访谈|征集|调查"
         "within": Limit(default=365, unit="days", doc="Messages of how many days back are looked at."),
         "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last whole look."),
     },
-    cites=indicator("websites, veto item: poor interaction; no way to ask, or a message of the last year unanswered for three months"),
+    cites=indicators("websites, veto item: poor interaction; no way to ask, or a message of the last year unanswered for three months"),
     evidence={"channels": "int64", "asks": "bool", "waiting": "int64", "oldest_on": "date", "limit": "int64"},
     says="{waiting} messages have waited for an answer for more than {limit} days, the oldest since {oldest_on}.",
 )
 def no_answer(t, limit, moment):
     box = ((_.kind == "column") & (_.section == "consultation")) | (_.kind == "mailbox")
-    boxes = t.platform.filter(box & _.parent_id.notnull() & ~_.status.isin(["closed", "frozen", "preparing"]).fill_null(False))
+    boxes = t.platform.filter(box & _.parent_id.notnull() & ~_.status.isin(SHUT).fill_null(False))
     boxes = looked(t, boxes.select("source", "id", site="parent_id"), moment, of="replies")
-    boxes = boxes.mutate(_seen=fresh(boxes, moment, limit.stale_look))
-    apart = (_.channel == "petition").fill_null(False) | _.kind.re_search(APART).fill_null(False)
+    boxes = boxes.mutate(_seen=fresh(boxes.seen_on, moment, limit.stale_look))
+    apart = (_.channel == "petition").fill_null(False) | ibis.or_(*(_.kind.contains(word) for word in content.letter_kinds())).fill_null(
+        False
+    )
     asked = t.letter.filter(~apart & (_.received_on.isnull() | _.received_on.between(moment - ibis.interval(days=limit.within), moment)))
     asked = judged(
         t, asked.select("source", "id", "platform_id", "received_on"), moment, question="valid_message", name="_valid", table="letter"

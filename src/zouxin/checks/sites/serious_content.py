@@ -19,8 +19,8 @@ Cannot tell
 import ibis
 
 from zouxin.checks import check
-from zouxin.checks._shared import judged, of_known_state
-from zouxin.checks.sites._common import indicator, sites
+from zouxin.checks._shared import indicators, judged, of_known_state
+from zouxin.checks.sites._common import sites
 from zouxin.tables import judgement, platform
 
 
@@ -30,7 +30,7 @@ from zouxin.tables import judgement, platform
     reads=[platform, judgement],
     scope="subject",
     gate="never",
-    cites=indicator("websites, veto item: safety, leaks and other grave matters"),
+    cites=indicators("websites, veto item: safety, leaks and other grave matters"),
     evidence={"decided": "bool"},
     says="A person decided that the site has grave content or a safety incident.",
 )

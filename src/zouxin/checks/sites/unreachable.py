@@ -20,8 +20,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import of_known_state
-from zouxin.checks.sites._common import indicator, last_week, sites
+from zouxin.checks._shared import indicators, of_known_state
+from zouxin.checks.sites._common import last_week, sites
 from zouxin.tables import observation, platform, visit_reading
 
 
@@ -39,7 +39,7 @@ from zouxin.tables import observation, platform, visit_reading
         "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last of them."),
         "certificate": Limit(default="left_out", unit="", choices=("left_out", "not_opened"), doc="What a certificate error counts as."),
     },
-    cites=indicator("websites, veto item: site cannot be visited; one week, at least 20 spaced visits a day, 15 seconds, 5 %"),
+    cites=indicators("websites, veto item: site cannot be visited; one week, at least 20 spaced visits a day, 15 seconds, 5 %"),
     evidence={"until": "date", "visits": "int64", "shut": "int64", "days": "int64", "limit": "int64"},
     says="{shut} of {visits} visits in the {days} days until {until} did not open (limit {limit} %).",
 )

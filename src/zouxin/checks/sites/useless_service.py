@@ -21,8 +21,8 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, judged, looked, of_known_state
-from zouxin.checks.sites._common import columns, indicator, sites
+from zouxin.checks._shared import fresh, indicators, joined, judged, looked, of_known_state
+from zouxin.checks.sites._common import columns, sites
 from zouxin.tables import judgement, observation, platform, service
 
 
@@ -42,7 +42,7 @@ from zouxin.tables import judgement, observation, platform, service
             default=5, unit="items", stricter="lower", doc="From how many poor guides on; with fewer items in all, when every one is poor."
         ),
     },
-    cites=indicator("websites, veto item: services not practical; no service offered, or guides that lack elements"),
+    cites=indicators("websites, veto item: services not practical; no service offered, or guides that lack elements"),
     evidence={"services": "int64", "poor": "int64", "unknown": "int64", "duty": "bool", "seen_on": "date"},
     says="{services} services on {seen_on}, {poor} of them with poor guides.",
 )
@@ -54,13 +54,14 @@ def useless_service(t, limit, moment):
     )
     r = judged(t, sites(t), moment, question="must_offer_services", name="duty")
     r = looked(t, r, moment, of="services").left_join(s, ["source", ("id", "site")]).drop("source_right", "site")
-    r = r.mutate(**{name: r[name].fill_null(0) for name in ("services", "poor", "unknown")})
-    seen, none = fresh(r, moment, limit.stale_look), r.services == 0
+    lost = t.service.filter(_.platform_id.isnull()).group_by("source").agg(_lost=_.count())  # may be anybody's
+    r = joined(r.mutate(**{name: r[name].fill_null(0) for name in ("services", "poor", "unknown")}), lost, ["source"])
+    seen, none = fresh(r.seen_on, moment, limit.stale_look), r.services == 0
     exempt = ~r.duty.fill_null(True)
     enough = ibis.least(r.services, limit.items)
     poor, maybe = ~none & (r.poor >= enough), ~none & (r.poor + r.unknown >= enough)
     open_ = ibis.literal(limit.guides != "judged")
-    bare = none & seen & r.duty.fill_null(False)
+    bare = none & r._lost.isnull() & seen & r.duty.fill_null(False)
     yes = ~exempt & (bare | (poor & ~open_ & seen))
     return of_known_state(
         r.mutate(
