@@ -21,13 +21,12 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--title", default="", help="标题，默认按惯例")
 @click.option("--due", type=DAY, help="整改期限")
 @click.option("--dated", type=DAY, help="成文日期，默认今天")
-@click.option("--packs-folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="本地规则包所在文件夹")
 def publish(out: Path, run: str, before: str, issuer: str, number: str, to: str, period: str, title: str, due: datetime | None,
-            dated: datetime | None, packs_folder: Path | None) -> None:  # fmt: skip
+            dated: datetime | None) -> None:  # fmt: skip
     """由一次运行生成季度通报和各单位的整改通知（html、docx、xlsx）。各项合计与附件不符时不出文。"""
     order = flow.Order(
         out=out, run=run, before=before, issuer=issuer, number=number, to=to, period=period, title=title, due_on=due.date() if due else None,
-        issued_on=dated.date() if dated else date.today(), packs_folder=packs_folder,
+        issued_on=dated.date() if dated else date.today(),
     )  # fmt: skip
     told, written = flow.quarterly(order)
     for count in (told.sites, told.accounts):

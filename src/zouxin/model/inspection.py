@@ -72,6 +72,25 @@ class Recheck:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Used:
+    """What an inspection made of one rule that may fail a platform: how many `of` whom it found, cleared and could not judge.
+
+    `used` is False where it told of nobody; `why` says why it was not used, or not for everybody.
+    """
+
+    check: str
+    title: str
+    citation: str
+    document: str
+    used: bool
+    why: str = ""
+    of: str = "个平台"
+    found: int = 0
+    clean: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Heading:
     """What stands over the documents of an inspection: none of it is computed from answers."""
 
@@ -84,7 +103,6 @@ class Heading:
     issued_on: date
     due_on: date | None
     run: str
-    bases: tuple[str, ...]
     earlier_run: str = ""
 
 
@@ -101,6 +119,7 @@ class Inspection(Heading):
     by_owner: tuple[Count, ...]
     failed: tuple[Named, ...]
     unknown: tuple[Named, ...]
+    rules: tuple[Used, ...]
     rechecks: tuple[Recheck, ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -126,6 +145,11 @@ class Inspection(Heading):
             for title in dict.fromkeys(reason.title for reason in one.reasons):
                 found.setdefault(title, []).append(one)
         return tuple((title, tuple(some)) for title, some in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The documents the rules used rest on, each once."""
+        return tuple(dict.fromkeys(rule.document for rule in self.rules if rule.used and rule.document))
 
     @property
     def checksum(self) -> str:

@@ -40,7 +40,22 @@ def _overall(of: Inspection) -> list[Block]:
         blocks.append(_counted("按平台类型（政务新媒体）", of.by_kind))
     if of.by_owner:
         blocks.append(_counted("按开设主体（网站与新媒体）", of.by_owner))
-    return blocks
+    return [*blocks, Block(kind="text", text=_by_what(of))]
+
+
+def _by_what(of: Inspection) -> str:
+    """Which rules decided, and which did not and why: a rule that was not used clears nobody."""
+    used, left = [one for one in of.rules if one.used], [one for one in of.rules if not one.used]
+    text = f"本次检查使用单项否决规则 {len(used):,} 条" + (f"（{'、'.join(one.title for one in used)}）" if used else "")
+    text += (
+        f"；没有使用 {len(left):,} 条（{'；'.join(f'{one.title}：{one.why}' for one in left)}），本通报的合格不包含这些内容" if left else ""
+    )
+    partly = [f"{one.title}（{one.why}）" for one in used if one.why]
+    return (
+        text
+        + (f"。其中没有用于全部平台的：{'；'.join(partly)}" if partly else "")
+        + f"。各条规则的依据和结果见附件{5 if of.rechecks else 4}。"
+    )
 
 
 def _said(count: Count) -> str:
@@ -126,7 +141,19 @@ def _annexes(of: Inspection) -> list[Block]:
             for n, r in enumerate(of.rechecks, 1)
         ]
         blocks += [Block(kind="heading", text="附件4　上次问题复查情况"), *_rows_or_none(rows)]
-    return blocks
+    return [*blocks, *_rules(of, 5 if of.rechecks else 4)]
+
+
+def _rules(of: Inspection, nth: int) -> list[Block]:
+    rows = [("序号", "规则", "依据", "使用情况")]
+    for at, one in enumerate(of.rules, 1):
+        told = (
+            f"判定 {one.found + one.clean:,} {one.of}，其中成立 {one.found:,} {one.of}；无法判定 {one.unknown:,} {one.of}"
+            if one.used
+            else "没有使用"
+        )
+        rows.append((str(at), one.title, one.citation, told + (f"（{one.why}）" if one.why else "")))
+    return [Block(kind="heading", text=f"附件{nth}　本次检查的单项否决规则"), *_rows_or_none(rows)]
 
 
 def _annex(title: str, some: list[Named]) -> list[Block]:

@@ -9,6 +9,7 @@ OPINIONS = "Opinions on the sound and orderly development of government new medi
 INDICATORS = "Indicators for inspecting government websites and new media"
 #: kinds with checks of their own; what is left are accounts, apps and mini-programs
 ELSEWHERE = ("group", "column", "website", "mailbox", "hotline", "bot")
+ACCOUNTS = ("wechat", "weibo", "short_video", "app", "mini_program", "other")
 
 
 def opinions(clause: str) -> Citation:

@@ -22,7 +22,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks.platforms._common import answer, fresh, indicators, joined, live, whole_looks
+from zouxin.checks.platforms._common import ACCOUNTS, answer, fresh, indicators, joined, live, whole_looks
 from zouxin.tables import observation, platform, post
 
 
@@ -32,6 +32,7 @@ from zouxin.tables import observation, platform, post
     reads=[platform, observation, post],
     scope="subject",
     gate="never",
+    kinds=ACCOUNTS,
     limits={
         "silent": Limit(default=14, unit="days", stricter="lower", doc="Most days without a post."),
         # a shorter one asks more of whoever looks and accuses fewer: it is stricter neither way

@@ -19,7 +19,7 @@ Cannot tell
 import ibis
 
 from zouxin.checks import check
-from zouxin.checks.platforms._common import answer, indicators, judged, live
+from zouxin.checks.platforms._common import ACCOUNTS, answer, indicators, judged, live
 from zouxin.tables import judgement, platform
 
 
@@ -29,6 +29,7 @@ from zouxin.tables import judgement, platform
     reads=[platform, judgement],
     scope="subject",
     gate="never",
+    kinds=ACCOUNTS,
     cites=indicators("new media, veto item: no effective interactive function", "A-"),
     evidence={"name": "string", "basis": "string", "judged_on": "date"},
     says="{name}: judged on {judged_on} to offer no effective interaction: {basis}.",

@@ -7,6 +7,8 @@ from ibis import _
 
 from zouxin.model.citation import Citation
 
+SITES = ("website",)
+
 
 def indicator(clause: str) -> Citation:
     """One veto item for websites of the national indicators."""

@@ -23,7 +23,7 @@ from ibis import _
 
 from zouxin.checks import Limit, check
 from zouxin.checks._shared import fresh, judged, looked, of_known_state
-from zouxin.checks.sites._common import indicator, sites
+from zouxin.checks.sites._common import SITES, indicator, sites
 from zouxin.tables import judgement, letter, observation, platform, reply
 
 APART = "信访|举报|访谈|征集|调查"
@@ -35,6 +35,7 @@ APART = "信访|举报|访谈|征集|调查"
     reads=[platform, observation, letter, reply, judgement],
     scope="subject",
     gate="never",
+    kinds=SITES,
     limits={
         "days": Limit(default=92, unit="days", stricter="lower", doc="Most days without an answer."),
         "within": Limit(default=365, unit="days", doc="Messages of how many days back are looked at."),
