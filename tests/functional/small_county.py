@@ -7,7 +7,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from zouxin import flow
 from zouxin.cli import main
+from zouxin.model.inspection import Inspection
 
 SPRING, SUMMER = date(2021, 6, 30), date(2021, 9, 30)
 SOURCE = """source: county
@@ -32,8 +34,9 @@ def write(path: Path, head: list[str], rows: list[tuple[object, ...]]) -> None:
         csv.writer(file).writerows([head, *rows])
 
 
-def county(place: Path, moment: date, *, silent: Set[int], failed: Set[int] = frozenset()) -> None:
-    """31 accounts, as many as the bulletin of 紫阳县 for the second quarter of 2021 counts; `silent` ones last posted 20 days before."""
+def county(place: Path, moment: date, *, silent: Set[int], failed: Set[int] = frozenset(), closed: Set[int] = frozenset()) -> None:
+    """31 accounts, as many as the bulletin of 紫阳县 for the second quarter of 2021 counts; `silent` ones last posted 20 days before; `closed` ones the register
+    calls closed, on no day."""
     place.mkdir(exist_ok=True)
     every = range(1, 32)
     write(place / "units.csv", ["单位编号", "单位名称", "层级"], [(f"u{i}", f"第{i}局", "county" if i < 20 else "town") for i in every])
@@ -41,7 +44,10 @@ def county(place: Path, moment: date, *, silent: Set[int], failed: Set[int] = fr
     write(
         place / "platforms.csv",
         heads,
-        [(f"a{i}", f"{i}号", "微信公众号" if i % 3 else "微博", f"u{i}", "正常", "2019-05-01", f"X{i}") for i in every],
+        [
+            (f"a{i}", f"{i}号", "微信公众号" if i % 3 else "微博", f"u{i}", "注销" if i in closed else "正常", "2019-05-01", f"X{i}")
+            for i in every
+        ],
     )
     looks = [(f"a{i}", "posts", moment, "failed" if i in failed else "read", "all") for i in every]
     write(place / "looks.csv", ["平台编号", "查看内容", "查看日期", "结果", "范围"], looks)
@@ -53,3 +59,8 @@ def county(place: Path, moment: date, *, silent: Set[int], failed: Set[int] = fr
 def audit(place: Path, out: Path, moment: date, *more: str) -> None:
     done = CliRunner().invoke(main, ["audit", "--source-file", str(place / "source.yml"), "--as-of", str(moment), "--out", str(out), *more])
     assert done.exit_code == 0, done.output
+
+
+def published(out: Path, day: date, run: str = "") -> tuple[Inspection, tuple[Path, ...]]:
+    """The bulletin of a run, by default the last, and its files."""
+    return flow.quarterly(flow.Order(out=out, run=run, issuer="甲县人民政府办公室", issued_on=day))

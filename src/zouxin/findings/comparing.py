@@ -20,6 +20,8 @@ from zouxin.model.verdict import CLEAN, FINDING
 
 Row = Mapping[str, Any]
 STATES = ("new", "still", "gone", "recurred", "cannot tell", "overruled")
+#: why nothing is said of what was found before, beside the reasons of a null answer
+NO_SUBJECT, NOT_ASKED = "no longer a subject of the rule", "rule not asked"
 _COLUMNS = [
     "mark",
     "check",
@@ -137,7 +139,7 @@ def _state(was: Row | None, now: Row | None, asked: set[str]) -> tuple[str, str]
     if was is None or not _holds(was):
         return "", ""
     if now is None:
-        return "cannot tell", "no longer a subject of the rule" if was["check"] in asked else "rule not asked"
+        return "cannot tell", NO_SUBJECT if was["check"] in asked else NOT_ASKED
     return ("gone", "") if now["verdict"] == CLEAN else ("cannot tell", str(now["because"] or ""))
 
 

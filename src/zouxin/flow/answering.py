@@ -42,6 +42,16 @@ def register(lake: Lake, moment: date) -> list[Listed]:
     return found
 
 
+def closed(lake: Lake, moment: date) -> dict[Key, date | None]:
+    """Platforms the register calls closed at the moment, and since when."""
+    told = rows(lake, lake.open("platform").select("source", "id", "status", "closed_on"))
+    return {
+        (row["source"], row["id"]): row["closed_on"]
+        for row in told
+        if (row["closed_on"] <= moment if row["closed_on"] else row["status"] == "closed")
+    }
+
+
 def rows(lake: Lake, table: Any) -> Iterator[dict[str, Any]]:
     """The rows of an open table."""
     return (row for batch in lake.engine.batches(table) for row in batch.to_pylist())

@@ -92,7 +92,10 @@ class Used:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """What stands over the documents of an inspection: none of it is computed from answers."""
+    """What stands over the documents of an inspection: none of it is computed from answers.
+
+    `uncompared` says why there is no earlier inspection to compare with.
+    """
 
     title: str
     issuer: str
@@ -104,6 +107,8 @@ class Heading:
     due_on: date | None
     run: str
     earlier_run: str = ""
+    earlier_moment: date | None = None
+    uncompared: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

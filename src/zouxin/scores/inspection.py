@@ -8,10 +8,9 @@ about which no such rule was asked, nothing can be judged.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from zouxin.findings.comparing import Change
 from zouxin.model.errors import RenderError
-from zouxin.model.inspection import Count, Heading, Inspection, Named, Reason, Recheck
-from zouxin.scores.vetoes import ACCOUNTS, KINDS, SITES, WHY, Answer, Key, Listed, Veto, Vetoes
+from zouxin.model.inspection import Count, Heading, Inspection, Named, Recheck
+from zouxin.scores.vetoes import ACCOUNTS, KINDS, SITES, Answer, Key, Listed, Veto, Vetoes
 
 LEVELS = {
     "nation": "国家级",
@@ -30,9 +29,9 @@ def inspection(
     rules: Iterable[Veto],
     *,
     earlier: Mapping[str, Count] | None = None,
-    changes: Iterable[tuple[Change, Reason]] = (),
+    rechecks: Iterable[Recheck] = (),
 ) -> Inspection:
-    """The inspection of what the register lists. `earlier`: counts of the inspection before by their label; `changes`: what became of its findings.
+    """The inspection of what the register lists. `earlier`: counts of the inspection before by their label; `rechecks`: what became of its findings.
 
     Raises RenderError where no rule that may fail a platform was asked, where answers name a platform the register does not list, or
     where parts and totals disagree.
@@ -47,7 +46,7 @@ def inspection(
         **vars(heading),
         sites=counts.of("政府网站", SITES), accounts=counts.of("政务新媒体", ACCOUNTS),
         by_kind=counts.by(lambda one: KINDS[one.kind], ACCOUNTS), by_owner=counts.by(lambda one: LEVELS[one.level], SITES + ACCOUNTS),
-        failed=_sorted(told, listed), unknown=_sorted(unsure, listed), rules=vetoes.used(), rechecks=tuple(_recheck(c, r, listed) for c, r in changes),
+        failed=_sorted(told, listed), unknown=_sorted(unsure, listed), rules=vetoes.used(), rechecks=tuple(rechecks),
     )  # fmt: skip
 
 
@@ -92,10 +91,3 @@ def _unsure(one: Listed, why: Iterable[str]) -> Named:
 
 def _sorted(found: Mapping[Key, Named], listed: Mapping[Key, Listed]) -> tuple[Named, ...]:
     return tuple(found[key] for key in sorted(found, key=lambda k: (listed[k].kind != "website", listed[k].unit, listed[k].name, k)))
-
-
-def _recheck(change: Change, reason: Reason, listed: Mapping[Key, Listed]) -> Recheck:
-    one = listed.get((change.source, change.subject_id))
-    name, kind, unit = (one.name, KINDS[one.kind], one.unit) if one else (change.subject_id, "", "")
-    platform = Named(source=change.source, id=change.subject_id, name=name, kind=kind, unit=unit)
-    return Recheck(platform=platform, reason=reason, state=change.state, because=WHY.get(change.because, change.because))
