@@ -1,7 +1,7 @@
 """What a run kept, read for an inspection: the register at its moment, and what its veto rules said of every platform on it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ from zouxin import content
 from zouxin.checks import all_checks
 from zouxin.findings.comparing import Kept
 from zouxin.findings.keeping import cleared
-from zouxin.findings.views import units
 from zouxin.lake import Lake
 from zouxin.model.errors import UsageError
 from zouxin.model.inspection import Reason
@@ -26,9 +25,9 @@ KINDS = (*ACCOUNTS, *SITES)
 
 def register(lake: Lake, moment: date) -> list[Listed]:
     """Platforms that were open at the moment, by what the census says."""
-    platform, named = lake.open("platform"), units(lake, {"unit": lake.open("unit")})
-    levels = {(r["source"], r["id"]): r["level"] or "" for r in rows(lake, lake.open("unit").select("source", "id", "level"))}
-    told = rows(lake, platform.select("source", "id", "name", "kind", "unit_id", "status", "opened_on", "closed_on"))
+    known = {(r["source"], r["id"]): r for r in rows(lake, lake.open("unit").select("source", "id", "name", "level"))}
+    named = {source for source, _ in known}
+    told = rows(lake, lake.open("platform").select("source", "id", "name", "kind", "unit_id", "status", "opened_on", "closed_on"))
     found = []
     for row in told:
         closed = row["closed_on"] is not None and row["closed_on"] <= moment
@@ -36,10 +35,21 @@ def register(lake: Lake, moment: date) -> list[Listed]:
         # what is closed today was open on an earlier day: its closing day says so
         open_ = row["status"] in ("live", "lost", None) or (row["status"] == "closed" and row["closed_on"] is not None)
         if row["kind"] in KINDS and open_ and not closed and not early:
-            unit = (row["source"], row["unit_id"])
             found.append(Listed(key=(row["source"], row["id"]), name=row["name"] or row["id"], kind=row["kind"], status=row["status"] or "",
-                                unit=named.get(unit, row["unit_id"] or "未注明主办单位"), level=levels.get(unit, "")))  # fmt: skip
+                                **_unit(row["source"], row["unit_id"], known, named)))  # fmt: skip
     return found
+
+
+def _unit(source: str, unit_id: str | None, known: Mapping[Key, Mapping[str, Any]], named: Set[str]) -> dict[str, str]:
+    """Name, level and id of a unit; no id where a notice to it would reach nobody. Sources not among `named` write names where ids stand."""
+    row = known.get((source, unit_id or ""))
+    if row and row["name"]:
+        return {"unit": row["name"], "level": row["level"] or "", "unit_id": str(unit_id)}
+    if not unit_id:
+        return {"unit": "未注明主办单位", "level": ""}
+    if source not in named:
+        return {"unit": unit_id, "level": "", "unit_id": unit_id}
+    return {"unit": f"未能查明（单位编号 {unit_id}）", "level": (row or {}).get("level") or ""}
 
 
 def closed(lake: Lake, moment: date) -> dict[Key, date | None]:

@@ -1,7 +1,7 @@
 """Publish and compare: a run that stands in an audit's folder, as an inspection with its documents, or beside another run."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -70,10 +70,17 @@ def quarterly(order: Order) -> tuple[Inspection, tuple[Path, ...]]:
             _record(order.out, of.run),
             lambda path: path.write_text(json.dumps(asdict(of), ensure_ascii=False, indent=1, default=str), "utf-8"),
         )
-    written = _write(bulletin("quarterly").compose(of), folder, "通报")
-    for unit in sorted({one.unit for one in of.failed}):
-        written += _write(bulletin("rectification_notice").compose(of, unit), folder, f"整改通知-{_safe(unit)}")
-    return of, written
+    return of, tuple(path for name, document in documents(of) for path in _write(document, folder, name))
+
+
+def documents(of: Inspection) -> Iterator[tuple[str, Document]]:
+    """The documents of an inspection with the names of their files, no two alike: the bulletin, a notice to each unit, and who got none."""
+    notice = bulletin("rectification_notice")
+    yield "通报", bulletin("quarterly").compose(of)
+    for nth, unit in enumerate(of.addressees, 1):
+        yield f"整改通知{nth:03d}-{_safe(unit.name)}", notice.compose(of, unit)
+    if of.of_unit("", ""):
+        yield "主办单位不明的平台", notice.unaddressed(of)
 
 
 def kept(out: Path, run: str) -> Inspection | None:
@@ -163,7 +170,7 @@ def _heading(order: Order, run: Kept, before: Inspection | None, uncompared: str
 
 def _safe(name: str) -> str:
     """A name as part of a file name."""
-    return "".join("_" if c in '/\\:*?"<>|\0' or c < " " else c for c in name)[:60]
+    return "".join("_" if c in '/\\:*?"<>|\0' or c < " " else c for c in name)[:40].rstrip(". ")
 
 
 def _write(document: Document, folder: Path, name: str) -> tuple[Path, ...]:

@@ -1,6 +1,7 @@
 """An inspection as finished values: what the quarterly bulletin, the notices to units and their annexes are made of."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -49,7 +50,7 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """One platform in an annex."""
+    """One platform in an annex; `unit_id` is "" where nobody can say which unit it is of, and `unit` then says what is known."""
 
     source: str
     id: str
@@ -59,6 +60,17 @@ class Named:
     reasons: tuple[Reason, ...] = ()
     seen_on: date | None = None
     note: str = ""
+    unit_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """A unit that gets a notice: its source and its id there; two of one name are told apart by what follows the name."""
+
+    source: str
+    unit_id: str
+    name: str
+    apart: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +173,16 @@ class Inspection(Heading):
         """16 hex characters of the values themselves: two documents of one inspection carry the same."""
         return sha256(json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
 
-    def of_unit(self, unit: str) -> Sequence[Named]:
-        """The failed platforms of one unit."""
-        return [one for one in self.failed if one.unit == unit]
+    @property
+    def addressees(self) -> tuple[Addressee, ...]:
+        """The units that have something to mend, in the order of their names; who is not known is none of them."""
+        found = {(one.unit, one.source, one.unit_id) for one in self.failed if one.unit_id}
+        many = Counter(name for name, *_ in found)
+        return tuple(
+            Addressee(source=source, unit_id=unit, name=name, apart=f"（编号 {unit}，来源 {source}）" if many[name] > 1 else "")
+            for name, source, unit in sorted(found)
+        )
+
+    def of_unit(self, source: str, unit_id: str) -> Sequence[Named]:
+        """The failed platforms of one unit; those of nobody known for the id ""."""
+        return [one for one in self.failed if one.unit_id == unit_id and (one.source == source or not unit_id)]

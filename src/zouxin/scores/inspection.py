@@ -81,12 +81,14 @@ class _Counts:
 
 def _named(one: Listed, answers: Iterable[Answer]) -> Named:
     seen = [a.seen_on for a in answers if a.seen_on]
-    return Named(source=one.key[0], id=one.key[1], name=one.name, kind=KINDS[one.kind], unit=one.unit,
+    return Named(source=one.key[0], id=one.key[1], name=one.name, kind=KINDS[one.kind], unit=one.unit, unit_id=one.unit_id,
                  reasons=tuple(a.reason for a in answers), seen_on=max(seen, default=None))  # fmt: skip
 
 
 def _unsure(one: Listed, why: Iterable[str]) -> Named:
-    return Named(source=one.key[0], id=one.key[1], name=one.name, kind=KINDS[one.kind], unit=one.unit, note="；".join(why))
+    return Named(
+        source=one.key[0], id=one.key[1], name=one.name, kind=KINDS[one.kind], unit=one.unit, unit_id=one.unit_id, note="；".join(why)
+    )
 
 
 def _sorted(found: Mapping[Key, Named], listed: Mapping[Key, Listed]) -> tuple[Named, ...]:

@@ -34,7 +34,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A platform of the register that was open at the moment; `status` "" where nobody gave it."""
+    """A platform of the register that was open at the moment; `status` and `unit_id` are "" where nobody knows them."""
 
     key: Key
     name: str
@@ -42,6 +42,7 @@ class Listed:
     unit: str
     level: str
     status: str = "live"
+    unit_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
