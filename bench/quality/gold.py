@@ -30,8 +30,9 @@ def answers(shared: Path) -> dict[tuple[str, str], dict]:
         with tempfile.TemporaryDirectory() as out:
             flow.audit(flow.Question(paths=(shared / "data" / name,), out=Path(out), today=date.today(), everything=True))
             columns = ["trouble", "subject_id", "found", "because"]
-            for row in pq.read_table(Path(out) / "answers.parquet", columns=columns).to_pylist():
-                found[row["trouble"], row["subject_id"]] = row
+            for place in ("answers.parquet", "private/answers.parquet"):
+                for row in pq.read_table(Path(out) / place, columns=columns).to_pylist():
+                    found[row["trouble"], row["subject_id"]] = row
     return found
 
 

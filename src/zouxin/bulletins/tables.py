@@ -105,7 +105,7 @@ def write_xlsx(
         writer = _Sheets(book, schema.names if schema is not None else list(titles), titles, name, sheet_rows)
         for batch in batches:
             writer.add(batch)
-        writer.finish()
+        writer.rest.finish()
     os.replace(half, path)
     return writer.rows
 
@@ -120,7 +120,7 @@ class _Sheets:
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.widths: list[float] = []
         self.rows, self.sheet_count = 0, 0
-        self.rest: list[tuple[str, int, str, str]] = []
+        self.rest = _Rest(book, self.bold)
         self._begin()
 
     def add(self, batch: pa.RecordBatch) -> None:
@@ -136,22 +136,6 @@ class _Sheets:
                     self._write(place, value)
             self.at += 1
             self.rows += 1
-
-    def finish(self) -> None:
-        """The texts that were too long for a cell, part by part."""
-        if not self.rest:
-            return
-        sheet = self.book.add_worksheet("续文")
-        for place, head in enumerate(("工作表", "行", "列", "第几部分", "文字")):
-            sheet.write_string(0, place, head, self.bold)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(4, 4, 80)
-        at = 1
-        for of, row, head, text in self.rest:
-            for part, piece in enumerate(_pieces(text), start=2):
-                sheet.write_row(at, 0, (of, row, head, part, ""))
-                sheet.write_string(at, 4, piece)
-                at += 1
 
     def _begin(self) -> None:
         self.sheet_count += 1
@@ -177,11 +161,39 @@ class _Sheets:
             self.sheet.write_datetime(self.at, place, value, self.day)
 
     def _fitted(self, place: int, text: str) -> str:
+        return self.rest.fitted(self.label, self.at + 1, self.heads[place], text)
+
+
+class _Rest:
+    """What a cell does not hold, on a sheet of its own: nothing is cut without saying where the rest stands."""
+
+    def __init__(self, book: xlsxwriter.Workbook, bold: object) -> None:
+        self.book, self.bold = book, bold
+        self.kept: list[tuple[str, int, str, str]] = []
+
+    def fitted(self, label: str, row: int, head: str, text: str) -> str:
+        """The text, or as much of it as a cell holds and where the rest is: sheet, row (from 1) and column it goes with."""
         if _units(text) <= CELL_CHARS:
             return text
         first = _head(text)
-        self.rest.append((self.label, self.at + 1, self.heads[place], text[len(first) :]))
+        self.kept.append((label, row, head, text[len(first) :]))
         return f"{first}〔未完：全文 {len(text)} 字，余下见工作表“续文”〕"
+
+    def finish(self) -> None:
+        """The texts that were too long for a cell, part by part."""
+        if not self.kept:
+            return
+        sheet = self.book.add_worksheet("续文")
+        for place, head in enumerate(("工作表", "行", "列", "第几部分", "文字")):
+            sheet.write_string(0, place, head, self.bold)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(4, 4, 80)
+        at = 1
+        for of, row, head, text in self.kept:
+            for part, piece in enumerate(_pieces(text), start=2):
+                sheet.write_row(at, 0, (of, row, head, part, ""))
+                sheet.write_string(at, 4, piece)
+                at += 1
 
 
 def _cells(column: pa.Array) -> list[object]:
@@ -228,20 +240,32 @@ def _pieces(text: str) -> Iterator[str]:
 _NOT_SHEET = re.compile(r"[\[\]:*?/\\]")
 
 
-def write_sheets(some: Sequence[tuple[str, Sequence[Sequence[str]]]], path: Path, *, foot: str = "") -> None:
-    """Tables of texts as one workbook, a sheet each named by what stands before the table; `foot` on a last sheet. Formulas stay text."""
+def write_sheets(some: Sequence[tuple[str, Sequence[Sequence[str]]]], path: Path, *, foot: str = "", sheet_rows: int = SHEET_ROWS) -> None:
+    """Tables of texts as one workbook, a sheet each named by what stands before the table; `foot` on the sheet 出处. Formulas stay text.
+
+    Past `sheet_rows` rows a table goes on on a further sheet; a text longer than a cell holds goes on in the sheet 续文 and says so.
+    """
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
-        bold, wrap = (
-            book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True}),
-            book.add_format({"text_wrap": True, "valign": "top"}),
-        )
-        for nth, (name, rows) in enumerate(some, 1):
-            sheet = book.add_worksheet(f"{nth} {_NOT_SHEET.sub(' ', name)}"[:31].rstrip("'"))
+        bold = book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        rest = _Rest(book, bold)
+        for name, rows in _sheets(some, sheet_rows):
+            sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             for at, row in enumerate(rows):
                 for place, text in enumerate(row):
-                    sheet.write_string(at, place, _NOT_XML.sub("\ufffd", text)[:CELL_CHARS], wrap if at else bold)
+                    fit = rest.fitted(name, at + 1, rows[0][place], _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", text)))
+                    sheet.write_string(at, place, fit, wrap if at else bold)
             for place in range(len(rows[0])):
                 sheet.set_column(place, place, max(8.0, _width(rows[0][place], [row[place] for row in rows[1:]])))
-        sheet = book.add_worksheet("出处")
-        sheet.write_string(0, 0, foot)
+        rest.finish()
+        book.add_worksheet("出处").write_string(0, 0, foot)
+
+
+def _sheets(some: Sequence[tuple[str, Sequence[Sequence[str]]]], most: int) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+    """Each table under a sheet's name, in as many parts as its rows need, the head over each."""
+    nth = 0
+    for name, (head, *rows) in some:
+        for first in range(0, max(len(rows), 1), most - 1):
+            nth += 1
+            yield f"{nth} {_NOT_SHEET.sub(' ', name)}"[:31].rstrip("' "), [head, *rows[first : first + most - 1]]

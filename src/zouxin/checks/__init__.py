@@ -29,7 +29,10 @@ Expression = Callable[[Any, Any, Any], ir.Table]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Check:
-    """One check: code, the trouble it names, what it reads, its limits, its citation, its evidence, its expression."""
+    """One check: code, the trouble it names, what it reads, its limits, its citation, its evidence, its expression.
+
+    `kinds`: kinds of platform of which it asks every one that is live; none where it asks only some of a kind, or not of platforms.
+    """
 
     code: str
     trouble: str
@@ -44,6 +47,7 @@ class Check:
     says: str
     page: str
     expression: Expression = field(repr=False)
+    kinds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.scope not in ("subject", "corpus") or self.gate not in ("draft", "corpus", "never") or self.tone not in TONES:
@@ -67,14 +71,14 @@ def _ibis(kind: str) -> str:
 
 
 def check(*, code: str, subject: Table, reads: list[Table], scope: str, gate: str, cites: Citation, evidence: dict[str, str],
-          says: str, limits: dict[str, Limit] | None = None, tone: str = "trouble") -> Callable[[Expression], Check]:  # fmt: skip
+          says: str, limits: dict[str, Limit] | None = None, tone: str = "trouble", kinds: tuple[str, ...] = ()) -> Callable[[Expression], Check]:  # fmt: skip
     """Make a check of an expression; its module's docstring is its public page."""
 
     def make(expression: Expression) -> Check:
         page = getdoc(getmodule(expression)) or ""
         kinds = {name: {"date": "date32"}.get(kind, kind) for name, kind in evidence.items()}
         return Check(code=code, trouble=expression.__name__, subject=subject, reads=tuple(reads), scope=scope, gate=gate, tone=tone,
-                     limits=limits or {}, cites=cites, evidence=kinds, says=says, page=page, expression=expression)  # fmt: skip
+                     limits=limits or {}, cites=cites, evidence=kinds, says=says, page=page, expression=expression, kinds=kinds)  # fmt: skip
 
     return make
 

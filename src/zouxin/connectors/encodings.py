@@ -136,6 +136,32 @@ class _Quotes:
         self.count += len(at)
 
 
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_CHINESE = {"gb2312", "gbk", "gb_2312-80", "gb18030", "x-gbk"}
+
+
+def decode_whole(data: bytes, *, kind: str = "", asked: str = "") -> tuple[str, str] | None:
+    """A whole page, feed or text to the character, and its codec; None where none fits.
+
+    In turn: a byte-order mark (no part of the text), the codec asked for, what a server said (`kind`, its content type), what the page
+    says itself, UTF-8, GB18030 for every older name of it, Big5.
+    """
+    for bom, codec, _ in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(codec, "replace"), codec
+    said, own = _CHARSET.search(kind), _META.search(data[:4096])
+    named = (asked, said.group(1) if said else "", own.group(1).decode("ascii", "replace") if own else "")
+    for name in dict.fromkeys((*named, "utf-8", "gb18030", "big5")):
+        codec = "gb18030" if name.casefold() in _CHINESE else name.casefold()
+        try:
+            if codec:
+                return data.decode(codec), codec
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return None
+
+
 def decode_line(line: bytes, main: str) -> tuple[str | None, str]:
     """One line in the main encoding or the other of UTF-8 and GB18030, and which; None where neither fits."""
     if main == "gb18030" and utf8_like(line):

@@ -4,7 +4,6 @@ A plain text is taken to the last character as it stands in its file; a byte-ord
 markup, and its text is what `functions.pages` reads. Encodings: a byte-order mark, what the page itself names, UTF-8, GB18030.
 """
 
-import codecs
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from zouxin.connectors.batch import Batch, Broken
-from zouxin.connectors.encodings import NAMES
+from zouxin.connectors.encodings import NAMES, decode_whole
 from zouxin.functions import pages
 from zouxin.model.errors import SourceError
 
@@ -22,9 +21,7 @@ MAPPING = (("文件", "post.id"), ("标题", "post.title"), ("正文", "post.tex
 PAGES = (".html", ".htm", ".shtml", ".xhtml")
 LONGEST = 64 << 20  # bytes of one file
 _TOGETHER = 200  # files in a batch
-_NAMED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _MARKUP = re.compile(r"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|meta|div|table|title|p)\b", re.I | re.S)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 def is_page(place: Path) -> bool:
@@ -86,19 +83,7 @@ def _text(path: Path, asked: object) -> tuple[str, str]:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path.name}：打不开（{error.strerror}），请检查文件是否存在、是否有读取权限") from error
-    for bom, codec in _BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(codec, "replace"), codec
-    for codec in _codecs(data, asked):
-        try:
-            return data.decode(codec), codec
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise SourceError(f"{path.name}：认不出是什么编码，请另存为 UTF-8")
-
-
-def _codecs(data: bytes, asked: object) -> list[str]:
-    named = _NAMED.search(data[:4096])
-    own = named.group(1).decode("ascii", "replace").lower() if named else ""
-    own = "gb18030" if own in ("gb2312", "gbk", "gb18030", "x-gbk") else own
-    return [codec for codec in dict.fromkeys((str(asked or ""), own, "utf-8", "gb18030", "big5")) if codec]
+    told = decode_whole(data, asked=str(asked or ""))
+    if told is None:
+        raise SourceError(f"{path.name}：认不出是什么编码，请另存为 UTF-8")
+    return told

@@ -15,10 +15,13 @@ import pyarrow.parquet as pq
 
 from zouxin.lake import Lake
 from zouxin.model.errors import UsageError
+from zouxin.model.ruled import Ruled, recorded
 from zouxin.model.verdict import CLEAN, FINDING
 
 Row = Mapping[str, Any]
 STATES = ("new", "still", "gone", "recurred", "cannot tell", "overruled")
+#: why nothing is said of what was found before, beside the reasons of a null answer
+NO_SUBJECT, NOT_ASKED = "no longer a subject of the rule", "rule not asked"
 _COLUMNS = [
     "mark",
     "check",
@@ -37,12 +40,14 @@ _COLUMNS = [
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """A run as it was recorded: id, place in the order of runs, moment, packs."""
+    """A run as it was recorded: id, place in the order of runs, moment, packs, what had landed, and its rules, asked or not."""
 
     id: str
     nth: int
     moment: str
     packs: dict[str, str]
+    snapshot: str = ""
+    rules: tuple[Ruled, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +71,10 @@ def runs(lake: Lake) -> tuple[Kept, ...]:
     found = []
     for path in (lake.root / "runs").glob("*.json"):
         said = json.loads(path.read_text("utf-8"))
-        found.append(Kept(id=said["id"], nth=said.get("nth", 0), moment=said["moment"], packs=said["packs"]))
+        rules = tuple(recorded(one) for one in said.get("rules", ()))
+        found.append(
+            Kept(id=said["id"], nth=said.get("nth", 0), moment=said["moment"], packs=said["packs"], snapshot=said["snapshot"], rules=rules)
+        )
     return tuple(sorted(found, key=lambda run: (run.nth, run.moment, run.id)))
 
 
@@ -131,7 +139,7 @@ def _state(was: Row | None, now: Row | None, asked: set[str]) -> tuple[str, str]
     if was is None or not _holds(was):
         return "", ""
     if now is None:
-        return "cannot tell", "no longer a subject of the rule" if was["check"] in asked else "rule not asked"
+        return "cannot tell", NO_SUBJECT if was["check"] in asked else NOT_ASKED
     return ("gone", "") if now["verdict"] == CLEAN else ("cannot tell", str(now["because"] or ""))
 
 

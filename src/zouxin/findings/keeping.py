@@ -19,6 +19,7 @@ from zouxin.tables import all_tables, arrow_schema
 
 #: tables of so many rows that a question without an answer is counted by its reason, not kept for each
 COUNTLESS = ("post",)
+_SUBJECT = pa.schema([("source", pa.string()), ("subject_id", pa.string())])
 GROUP = ["check", "source", "unit_id", "month", "verdict", "overruled"]
 
 
@@ -54,6 +55,7 @@ def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, m
         # a question about nobody is not put: planning one costs more than a small mailbox takes to answer it
         if asked.check.subject.name in landed(lake):
             expression = answers(asked, tables, moment)
+            _clean(expression, lake, asked, folder)
             told_one_by_one = ibis.literal(True) if everything else _worth(expression, asked)
             for batch in lake.engine.batches(expression.filter(told_one_by_one)):
                 if len(batch):
@@ -67,6 +69,31 @@ def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, m
     fresh.replace(path)
     # not by unit and month at once: half a million units have that many months
     return Kept(asked=asked, path=path, counts=_merge(counted, ["source", "unit_id"]), months=_merge(counted, ["month"]))
+
+
+def _clean(expression: ir.Table, lake: Lake, asked: Asked, folder: Path) -> None:
+    """The platforms that a veto rule clears, by name: an inspection counts none as checked that nobody asked about."""
+    if asked.severity != "veto" or asked.check.subject.name != "platform":
+        return
+    path = cleared(folder, asked.check.code)
+    path.parent.mkdir(exist_ok=True)
+    fresh = path.with_suffix(".part")
+    with pq.ParquetWriter(fresh, _SUBJECT, compression="zstd") as writer:
+        for batch in lake.engine.batches(expression.filter(~expression.found.fill_null(True)).select("source", subject_id="id")):
+            writer.write_batch(batch.cast(_SUBJECT))
+    fresh.replace(path)
+
+
+def cleared(folder: Path, code: str) -> Path:
+    """Where a run's folder holds the platforms a veto rule clears: source, subject_id. Absent where it was asked about nobody."""
+    return folder / "clean" / f"{code}.parquet"
+
+
+def forget(folder: Path, code: str) -> None:
+    """Remove what a check that was not asked to the end left behind."""
+    for path in (folder / f"{code}.parquet", cleared(folder, code)):
+        path.unlink(missing_ok=True)
+        path.with_suffix(".part").unlink(missing_ok=True)
 
 
 def _worth(expression: ir.Table, asked: Asked) -> ir.BooleanValue:
@@ -103,7 +130,7 @@ def landed(lake: Lake) -> frozenset[str]:
 
 def earlier(folder: Path, code: str) -> pa.Table:
     """Subjects a check ever found something about in the other runs that stand beside a run's folder: source, subject_id."""
-    empty = pa.schema([("source", pa.string()), ("subject_id", pa.string())]).empty_table()
+    empty = _SUBJECT.empty_table()
     parts = [
         pq.read_table(path, columns=["source", "subject_id"], filters=[("verdict", "=", FINDING)])
         for path in sorted(folder.parent.glob(f"*/{code}.parquet"))

@@ -13,7 +13,7 @@ import pyarrow as pa
 from zouxin import content
 from zouxin.findings.keeping import Kept
 from zouxin.functions import acts, pages
-from zouxin.functions.privacy import masked
+from zouxin.functions.privacy import masked, shown
 from zouxin.lake import Lake
 from zouxin.model.citation import Citation
 from zouxin.model.report import FindingView, Span, TextView
@@ -140,7 +140,7 @@ def _letter(row, reading) -> TextView | None:  # type: ignore[no-untyped-def]
     shift = len(row["title"] or "") + 1
     marked = _pairs(reading["letter_spans"], "copied") if reading else ()
     inside = tuple(Span(start=max(s.start - shift, 0), end=s.end - shift, kind=s.kind) for s in marked if s.end > shift)
-    return TextView(id=row["id"], title=row["title"] or "", text=row["text"] or "", on=row["received_on"], spans=inside)
+    return TextView(id=row["id"], title=shown(row["title"] or ""), text=shown(row["text"] or ""), on=row["received_on"], spans=inside)
 
 
 def _reply(row, reading, grammar: acts.Grammar) -> TextView | None:  # type: ignore[no-untyped-def]
@@ -152,7 +152,7 @@ def _reply(row, reading, grammar: acts.Grammar) -> TextView | None:  # type: ign
         named = [(a, b, _SHOWN.get(grammar.names[k])) for a, b, k in zip(acted[::3], acted[1::3], acted[2::3], strict=True)]
         spans = tuple(Span(start=a, end=b, kind=kind) for a, b, kind in named if kind)
         spans += _pairs(reading["copied_spans"], "copied") + _pairs(reading["novel_spans"], "novel") + _pairs(reading["rude_spans"], "rude")
-    return TextView(id=row.get("id", ""), text=row["text"] or "", on=row["replied_on"], spans=spans)
+    return TextView(id=row.get("id", ""), text=shown(row["text"] or ""), on=row["replied_on"], spans=spans)
 
 
 def _post(row, reading, check: str) -> TextView | None:  # type: ignore[no-untyped-def]
@@ -166,7 +166,7 @@ def _post(row, reading, check: str) -> TextView | None:  # type: ignore[no-untyp
         spans += _pairs(reading["adverts"], "advert") if check == "PST003" else ()
         for one in _pairs(reading["private"], "private"):
             text = text[: one.start] + masked(text[one.start : one.end]) + text[one.end :]
-    return TextView(id=row["id"], title=row["title"] or "", text=text, on=row["posted_on"], spans=spans)
+    return TextView(id=row["id"], title=shown(row["title"] or ""), text=shown(text), on=row["posted_on"], spans=spans)
 
 
 def _pairs(flat: Sequence[int] | None, kind: str) -> tuple[Span, ...]:

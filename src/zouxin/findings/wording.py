@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from zouxin import content
 from zouxin.findings.asking import Asked
+from zouxin.functions.privacy import struck, suspects
 from zouxin.model import mark
 from zouxin.model.verdict import BECAUSE, CLEAN, FINDING
 from zouxin.tables import all_tables, arrow_schema
@@ -53,7 +54,7 @@ def rows(batch: pa.RecordBatch, asked: Asked, run: str) -> pa.Table:
     columns = {
         "source": batch["source"], "subject_id": batch["id"], "unit_id": batch["unit_id"], "subject_name": batch["subject_name"], "month": batch["month"], "found": found,
         "verdict": verdicts(found, because, asked), "because": because, "overruled": batch["overruled"], "evidence": evidence(batch, check.evidence),
-        "sentence": sentences(batch, asked), "mark": marks(batch["hashed"]),
+        "sentence": struck(sentences(batch, asked)), "mark": marks(batch["hashed"]),
     } | {name: pa.repeat(pa.scalar(value, pa.string()), len(batch)) for name, value in fixed.items()}  # fmt: skip
     schema = arrow_schema(all_tables()["answer"])
     return pa.Table.from_arrays([columns[f.name].cast(f.type) for f in schema], schema=schema)
@@ -89,6 +90,24 @@ def evidence(batch: pa.RecordBatch, fields: Mapping[str, str]) -> pa.Array:
         parts.append(pc.binary_join_element_wise(f"{json.dumps(name)}: ", pc.fill_null(shown, "null"), ""))
     body = pc.binary_join_element_wise(*parts, ", ") if parts else pa.repeat(pa.scalar(""), len(batch))
     return pc.binary_join_element_wise("{", body, "}", "")
+
+
+def shareable(told: pa.RecordBatch) -> pa.RecordBatch:
+    """Answers as they may leave the lake: numbers of private people struck out of their evidence, all else to the character."""
+    at = told.schema.get_field_index("evidence")
+    odd = suspects(told["evidence"]).to_pylist()
+    if not any(odd):
+        return told
+    clean = [_without_numbers(text) if is_odd else text for text, is_odd in zip(told["evidence"].to_pylist(), odd, strict=True)]
+    return told.set_column(at, told.schema.field(at), pa.array(clean, pa.string()))
+
+
+def _without_numbers(text: str) -> str:
+    found = json.loads(text)
+    prose = {name: value for name, value in found.items() if isinstance(value, str)}
+    return json.dumps(
+        {**found, **dict(zip(prose, struck(pa.array(list(prose.values()), pa.string())).to_pylist(), strict=True))}, ensure_ascii=False
+    )
 
 
 def as_text(column: pa.Array) -> pa.Array:

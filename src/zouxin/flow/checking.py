@@ -10,10 +10,12 @@ import zouxin
 from zouxin import packs
 from zouxin.findings.asking import choose, names
 from zouxin.findings.comparing import runs
-from zouxin.findings.keeping import Answered, ask
+from zouxin.findings.keeping import Answered, ask, forget
+from zouxin.findings.recording import ruled
 from zouxin.flow.asked import Say, quiet
 from zouxin.flow.deriving import Shop
 from zouxin.lake import Lake
+from zouxin.model.ruled import Ruled
 
 
 def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder: Path | None = None, everything: bool = False,
@@ -21,7 +23,8 @@ def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder:
     """The answers of all rules of the packs named, at a moment. Raises ContentError where a layer loosens a floor above it."""
     layers = packs.layered(asked, folder=folder)
     packs.guard(layers)
-    rules, left = choose(packs.rules(layers, moment), moment)
+    every = packs.rules(layers, moment)
+    rules, left = choose(every, moment)
     run = run_id(lake, shop, layers, moment)
     place = lake.root / "runs" / run
     place.mkdir(parents=True, exist_ok=True)
@@ -33,7 +36,8 @@ def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder:
             kept.append(ask(one, lake, tables, run=run, moment=moment, folder=place, everything=everything))
         except (ValueError, TypeError) as error:
             failed.append((one.check.code, f"检查自身出错，没有问完：{error}"))
-    record(lake, run, layers, moment)
+            forget(place, one.check.code)
+    record(lake, run, layers, moment, ruled(every, kept, dict([*left, *failed])))
     return Answered(run=run, moment=moment, kept=tuple(kept), not_asked=(*left, *failed), tables=tables)
 
 
@@ -44,9 +48,9 @@ def run_id(lake: Lake, shop: Shop, layers: Sequence[packs.Pack], moment: date) -
     return sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def record(lake: Lake, run: str, layers: Sequence[packs.Pack], moment: date) -> None:
-    """Keep what was asked beside its answers; a run asked again keeps its place in the order."""
+def record(lake: Lake, run: str, layers: Sequence[packs.Pack], moment: date, rules: Sequence[Ruled]) -> None:
+    """Keep what was asked, and what was not, beside the answers; a run asked again keeps its place in the order."""
     known = {one.id: one.nth for one in runs(lake)}
     nth = known.get(run, 1 + max(known.values(), default=0))
     lake.record(run, {"id": run, "nth": nth, "snapshot": lake.digest, "packs": {p.name: p.digest for p in layers}, "moment": str(moment),
-                      "version": zouxin.__version__, "engine": lake.engine.name})  # fmt: skip
+                      "version": zouxin.__version__, "engine": lake.engine.name, "rules": [one.record() for one in rules]})  # fmt: skip

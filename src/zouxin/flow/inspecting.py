@@ -1,28 +1,27 @@
 """Publish and compare: a run that stands in an audit's folder, as an inspection with its documents, or beside another run."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from zouxin import content, packs
 from zouxin.bulletins import bulletin
 from zouxin.bulletins.document import Document, tables, write_docx, write_html
 from zouxin.bulletins.tables import write_csv, write_sheets
 from zouxin.findings.comparing import Change, Kept, compare, run_of, runs
-from zouxin.findings.views import cited, units
+from zouxin.findings.rechecking import again
+from zouxin.flow.answering import closed, register, vetoes
 from zouxin.flow.publishing import whole
 from zouxin.lake import Lake
-from zouxin.model.errors import UsageError
-from zouxin.model.inspection import Heading, Inspection, Reason
-from zouxin.scores.inspection import ACCOUNTS, SITES, Answer, Key, Listed, inspection
+from zouxin.model.errors import RenderError, UsageError
+from zouxin.model.inspection import Heading, Inspection
+from zouxin.model.reviving import revived
+from zouxin.scores.inspection import inspection
+from zouxin.scores.rechecking import marks, rechecks
 
-KINDS = (*ACCOUNTS, *SITES)
 FORMS = ("html", "docx", "xlsx")
 
 
@@ -40,7 +39,6 @@ class Order:
     period: str = ""
     issued_on: date
     due_on: date | None = None
-    packs_folder: Path | None = None
 
 
 def changes(out: Path, before: str = "", after: str = "") -> tuple[Kept, Kept, tuple[Change, ...]]:
@@ -56,14 +54,62 @@ def changes(out: Path, before: str = "", after: str = "") -> tuple[Kept, Kept, t
 
 
 def quarterly(order: Order) -> tuple[Inspection, tuple[Path, ...]]:
-    """The bulletin of a run and a notice to each unit that has to mend something, as HTML, docx and xlsx under `bulletins/`."""
+    """The bulletin of a run and a notice to each unit that has to mend something, as HTML, docx and xlsx under `bulletins/`.
+
+    What the run counted and named is kept beside them, for the next inspection to compare with. Raises UsageError for a run
+    never published whose data have changed since, RenderError where no veto was asked or totals disagree.
+    """
     with _lake(order.out) as lake:
-        of = _inspection(order, lake)
+        known = runs(lake)
+        run = run_of(lake, order.run) if order.run else known[-1]
+        of = _inspection(order, lake, run, known) if run.snapshot == lake.digest else _reprinted(order, run, lake.digest)
     folder = order.out / "bulletins" / of.run
-    written = _write(bulletin("quarterly").compose(of), folder, "通报")
-    for unit in sorted({one.unit for one in of.failed}):
-        written += _write(bulletin("rectification_notice").compose(of, unit), folder, f"整改通知-{_safe(unit)}")
-    return of, written
+    if kept(order.out, of.run) is None:
+        folder.mkdir(parents=True, exist_ok=True)
+        whole(
+            _record(order.out, of.run),
+            lambda path: path.write_text(json.dumps(asdict(of), ensure_ascii=False, indent=1, default=str), "utf-8"),
+        )
+    return of, tuple(path for name, document in documents(of) for path in _write(document, folder, name))
+
+
+def documents(of: Inspection) -> Iterator[tuple[str, Document]]:
+    """The documents of an inspection with the names of their files, no two alike: the bulletin, a notice to each unit, and who got none."""
+    notice = bulletin("rectification_notice")
+    yield "通报", bulletin("quarterly").compose(of)
+    for nth, unit in enumerate(of.addressees, 1):
+        yield f"整改通知{nth:03d}-{_safe(unit.name)}", notice.compose(of, unit)
+    if of.of_unit("", ""):
+        yield "主办单位不明的平台", notice.unaddressed(of)
+
+
+def kept(out: Path, run: str) -> Inspection | None:
+    """What a run counted and named when it was first published; None where it never was. Raises UsageError where the file is damaged."""
+    path = _record(out, run)
+    if not path.is_file():
+        return None
+    try:
+        told: Inspection = revived(Inspection, json.loads(path.read_text("utf-8")))
+    except (KeyError, TypeError, ValueError, RenderError) as error:
+        raise UsageError(f"{path} 读不出来（{error}）；请从备份恢复这个文件，或删除它以后不与这次检查比较") from error
+    return told
+
+
+def _record(out: Path, run: str) -> Path:
+    return out / "bulletins" / run / "inspection.json"
+
+
+def _reprinted(order: Order, run: Kept, now: str) -> Inspection:
+    """What was kept of a run, under the words of this order: today's register may be another than the run's."""
+    of = kept(order.out, run.id)
+    if of is None:
+        raise UsageError(
+            f"运行 {run.id}（检查时点 {run.moment}）问的是当时的数据（快照 {run.snapshot}），这里的数据后来变了（现在是快照 {now}），名册已经不是那时的，"
+            "不能补出它的通报。请对现在的数据重新运行 zouxin audit，再运行 zouxin publish；每次审计后随即 publish，以后就能比较和重印"
+        )
+    said = {name: getattr(order, name) or getattr(of, name) for name in ("issuer", "number", "to", "period", "due_on")}
+    title = order.title or (_title(said["issuer"], said["period"]) if order.issuer or order.period else of.title)
+    return replace(of, **said, title=title, issued_on=order.issued_on)
 
 
 def _lake(out: Path) -> Lake:
@@ -82,140 +128,49 @@ def _pair(lake: Lake, before: str, after: str) -> tuple[Kept, Kept]:
     return first, second
 
 
-def _inspection(order: Order, lake: Lake) -> Inspection:
-    known = runs(lake)
-    run = run_of(lake, order.run) if order.run else known[-1]
-    earlier = [one for one in known if one.nth < run.nth]
-    before = run_of(lake, order.before) if order.before else earlier[-1] if earlier else None
-    reasons = _Reasons(lake, order)
-    register = _register(lake, date.fromisoformat(run.moment))
-    heading = _heading(order, run, before, reasons)
-    counts, told = None, []
-    if before is not None:
-        then = _register(lake, date.fromisoformat(before.moment))
-        old = inspection(heading, then, _answers(lake, before, then, reasons))
-        counts = {c.label: c for c in (old.sites, old.accounts, *old.by_kind, *old.by_owner)}
-        told = [
-            (c, reasons.of(c.check, c.sentence, c.mark)) for c in compare(lake, before, run) if c.severity == "veto" and c.state != "new"
-        ]
-        told = [(c, r) for c, r in told if c.subject == "platform"]
-    return inspection(heading, register, _answers(lake, run, register, reasons), earlier=counts, changes=told)
+def _inspection(order: Order, lake: Lake, run: Kept, known: Sequence[Kept]) -> Inspection:
+    listed = register(lake, date.fromisoformat(run.moment))
+    before, uncompared = _before(order, lake, run, known)
+    heading = _heading(order, run, before, uncompared)
+    if before is None:
+        return inspection(heading, listed, vetoes(lake, run, listed))
+    counts = {c.label: c for c in (before.sites, before.accounts, *before.by_kind, *before.by_owner)}
+    told = rechecks(before, again(lake, run, marks(before)), closed(lake, heading.moment))
+    return inspection(heading, listed, vetoes(lake, run, listed), earlier=counts, rechecks=told)
 
 
-def _heading(order: Order, run: Kept, before: Kept | None, reasons: "_Reasons") -> Heading:
+def _before(order: Order, lake: Lake, run: Kept, known: Sequence[Kept]) -> tuple[Inspection | None, str]:
+    """The inspection to compare with as it was published, or why there is none: today's register says nothing of an earlier day."""
+    if order.before:
+        one = run_of(lake, order.before)
+        if one.nth >= run.nth:
+            raise UsageError(f"运行 {one.id} 不在运行 {run.id} 之前，不能作为上次检查")
+        found = kept(order.out, one.id)
+        return found, "" if found else f"运行 {one.id}（检查时点 {one.moment}）没有出过通报，没有存下的数字，本次不作比较。"
+    earlier = sorted(
+        (one for one in known if one.nth < run.nth and one.moment < run.moment), key=lambda one: (one.moment, one.nth), reverse=True
+    )
+    found = next(filter(None, (kept(order.out, one.id) for one in earlier)), None)
+    if found:
+        return found, ""
+    return None, "此前的检查没有出过通报，没有存下的数字，本次不作比较。" if earlier else "没有更早的检查，本次不作比较。"
+
+
+def _title(issuer: str, period: str) -> str:
+    return f"{issuer}关于{period}政府网站与政务新媒体检查情况的通报"
+
+
+def _heading(order: Order, run: Kept, before: Inspection | None, uncompared: str) -> Heading:
     moment = date.fromisoformat(run.moment)
     period = order.period or f"{moment.year}年第{'一二三四'[(moment.month - 1) // 3]}季度"
-    title = order.title or f"{order.issuer}关于{period}政府网站与政务新媒体检查情况的通报"
-    return Heading(title=title, issuer=order.issuer, number=order.number, to=order.to, period=period, moment=moment, issued_on=order.issued_on,
-                   due_on=order.due_on, run=run.id, bases=reasons.documents(), earlier_run=before.id if before else "")  # fmt: skip
-
-
-class _Reasons:
-    """Rules of the run's packs in words."""
-
-    def __init__(self, lake: Lake, order: Order) -> None:
-        run = run_of(lake, order.run) if order.run else runs(lake)[-1]
-        names, moment = run.packs, date.fromisoformat(run.moment)
-        self.rules = {rule.check.code: rule for rule in packs.rules(packs.layered(names, folder=order.packs_folder), moment)}
-        self.words = content.words("zh-Hans")
-
-    def of(self, code: str, sentence: str, mark: str) -> Reason:
-        """A finding's reason with title and citation."""
-        rule = self.rules.get(code)
-        return Reason(
-            check=code, title=self.words[code]["title"], sentence=sentence, citation=cited(rule.because) if rule else "", mark=mark
-        )
-
-    def documents(self) -> tuple[str, ...]:
-        """The documents the veto rules about platforms rest on, each once."""
-        found = [r.because for r in self.rules.values() if r.severity == "veto" and r.on and r.check.subject.name in ("platform", "post")]
-        return tuple(dict.fromkeys(f"《{c.title}》" + (f"（{c.number}）" if c.number else "") for c in found))
-
-
-def _register(lake: Lake, moment: date) -> list[Listed]:
-    """Platforms that were open at the moment, by what the census says."""
-    platform, named = lake.open("platform"), units(lake, {"unit": lake.open("unit")})
-    levels = {(r["source"], r["id"]): r["level"] or "" for r in _rows(lake, lake.open("unit").select("source", "id", "level"))}
-    rows = _rows(lake, platform.select("source", "id", "name", "kind", "unit_id", "status", "opened_on", "closed_on"))
-    found = []
-    for row in rows:
-        closed = row["closed_on"] is not None and row["closed_on"] <= moment
-        early = row["opened_on"] is not None and row["opened_on"] > moment
-        # what is closed today was open on an earlier day: its closing day says so
-        open_ = row["status"] in ("live", "lost", None) or (row["status"] == "closed" and row["closed_on"] is not None)
-        if row["kind"] in KINDS and open_ and not closed and not early:
-            unit = (row["source"], row["unit_id"])
-            found.append(Listed(key=(row["source"], row["id"]), name=row["name"] or row["id"], kind=row["kind"],
-                                unit=named.get(unit, row["unit_id"] or "未注明主办单位"), level=levels.get(unit, "")))  # fmt: skip
-    return found
-
-
-def _rows(lake: Lake, table: Any) -> Iterator[dict[str, Any]]:
-    return (row for batch in lake.engine.batches(table) for row in batch.to_pylist())
-
-
-def _answers(lake: Lake, run: Kept, register: Sequence[Listed], reasons: _Reasons) -> list[Answer]:
-    """Answers of the veto rules about the platforms of the register, and about what they published."""
-    kinds = {one.key: one.kind for one in register}
-    owners = _owners(lake)
-    rows = []
-    for path in sorted((lake.root / "runs" / run.id).glob("*.parquet")):
-        table = pq.read_table(path, filters=[("severity", "=", "veto"), ("tone", "=", "trouble"), ("overruled", "=", False)])
-        rows += [(_platform(row, owners), row) for row in table.to_pylist() if row["subject"] in ("platform", "post")]
-    rows = [
-        (key, row)
-        for key, row in rows
-        if key in kinds and row["verdict"] != "clean" and not (row["subject"] == "post" and row["found"] is None)
-    ]
-    unused = _unused(rows, kinds)
-    return [
-        Answer(
-            platform=key,
-            found=row["found"],
-            because=row["because"] or "",
-            reason=reasons.of(row["check"], row["sentence"], row["mark"]),
-            seen_on=_seen(row),
-        )
-        for key, row in rows
-        if (row["check"], kinds[key]) not in unused
-    ]
-
-
-def _unused(rows: Sequence[tuple[Key, Mapping[str, Any]]], kinds: Mapping[Key, str]) -> set[tuple[str, str]]:
-    """Rules for which nobody brought a judgement, by kind of platform: they are no part of this inspection."""
-    waiting: dict[tuple[str, str], int] = {}
-    for key, row in rows:
-        if row["because"] == "no_judgement":
-            pair = (row["check"], kinds[key])
-            waiting[pair] = waiting.get(pair, 0) + 1
-    there = list(kinds.values())
-    return {pair for pair, n in waiting.items() if n == there.count(pair[1])}
-
-
-def _owners(lake: Lake) -> dict[Key, str]:
-    if not any(s.rows.get("post") for s in lake.snapshots()):
-        return {}
-    found = set()
-    for path in (lake.root / "runs").glob("*/PST*.parquet"):
-        found |= set(pq.read_table(path, columns=["subject_id"], filters=[("severity", "=", "veto")])["subject_id"].to_pylist())
-    posts = lake.open("post")
-    rows = _rows(lake, posts.filter(posts.id.isin(sorted(found))).select("source", "id", "platform_id")) if found else iter(())
-    return {(row["source"], row["id"]): row["platform_id"] for row in rows}
-
-
-def _platform(row: Mapping[str, Any], owners: Mapping[Key, str]) -> Key:
-    key = (row["source"], row["subject_id"])
-    return key if row["subject"] == "platform" else (row["source"], owners.get(key, ""))
-
-
-def _seen(row: Mapping[str, Any]) -> date | None:
-    seen = json.loads(row["evidence"] or "{}").get("seen_on")
-    return date.fromisoformat(seen) if seen else None
+    return Heading(title=order.title or _title(order.issuer, period), issuer=order.issuer, number=order.number, to=order.to, period=period, moment=moment,
+                   issued_on=order.issued_on, due_on=order.due_on, run=run.id, earlier_run=before.run if before else "",
+                   earlier_moment=before.moment if before else None, uncompared=uncompared)  # fmt: skip
 
 
 def _safe(name: str) -> str:
     """A name as part of a file name."""
-    return "".join("_" if c in '/\\:*?"<>|\0' or c < " " else c for c in name)[:60]
+    return "".join("_" if c in '/\\:*?"<>|\0' or c < " " else c for c in name)[:40].rstrip(". ")
 
 
 def _write(document: Document, folder: Path, name: str) -> tuple[Path, ...]:

@@ -16,6 +16,7 @@ from zouxin import content, packs, scores
 from zouxin.bulletins.tables import write_csv, write_xlsx
 from zouxin.findings.keeping import Answered, Kept, found
 from zouxin.findings.views import Views, cited, units
+from zouxin.findings.wording import shareable
 from zouxin.flow.asked import Question
 from zouxin.flow.landing import Landed
 from zouxin.lake import Lake
@@ -89,14 +90,21 @@ def checks(question: Question, answered: Answered) -> tuple[CheckView, ...]:
 
 
 def exports(question: Question, answered: Answered) -> None:
-    """findings.parquet, .csv and .xlsx, and answers.parquet where all answers were asked for; each whole or not at all."""
+    """findings.parquet, .csv and .xlsx; where all answers were asked for answers.parquet, and apart from it, for the owner alone, those of
+    private rules. Each whole or not at all; numbers of private people are struck out of all of them.
+    """
     out = question.out
     whole(out / "findings.parquet", lambda path: _parquet(path, arrow_schema(finding), findings(answered)))
     whole(out / "findings.csv", lambda path: write_csv(findings(answered), path))
     whole(out / "findings.xlsx", lambda path: write_xlsx(findings(answered), path, HEADINGS))
     if question.everything:
-        rows = (batch for kept in answered.kept for batch in pq.ParquetFile(kept.path).iter_batches(50_000))
-        whole(out / "answers.parquet", lambda path: _parquet(path, arrow_schema(answer), rows))
+        for place, private in (("answers.parquet", False), ("private/answers.parquet", True)):
+            kept = [one for one in answered.kept if (one.asked.severity == "private") == private]
+            whole(out / place, lambda path, kept=kept: _parquet(path, arrow_schema(answer), _rows(kept)))  # type: ignore[misc]
+
+
+def _rows(kept: Iterable[Kept]) -> Iterator[pa.RecordBatch]:
+    return (shareable(batch) for one in kept for batch in pq.ParquetFile(one.path).iter_batches(50_000))
 
 
 def findings(answered: Answered) -> Iterator[pa.RecordBatch]:
@@ -107,7 +115,7 @@ def findings(answered: Answered) -> Iterator[pa.RecordBatch]:
             batch.column(name) if name in batch.schema.names else pa.repeat(pa.scalar(extra[name], pa.string()), len(batch))
             for name in finding.names
         ]
-        yield pa.RecordBatch.from_arrays(columns, schema=arrow_schema(finding))
+        yield shareable(pa.RecordBatch.from_arrays(columns, schema=arrow_schema(finding)))
 
 
 def _rule(kept: Kept) -> dict[str, str]:

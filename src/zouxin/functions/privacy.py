@@ -39,11 +39,37 @@ class Leaks:
 
 def leaks(texts: pa.Array) -> list[Leaks | None]:
     """Leaks of each text (n); None where there are none."""
-    suspects = pa.compute.match_substring_regex(texts, _SUSPECT).fill_null(False).to_numpy(zero_copy_only=False)
     found: list[Leaks | None] = [None] * len(texts)
-    for row in np.flatnonzero(suspects):
+    for row in np.flatnonzero(suspects(texts).to_numpy(zero_copy_only=False)):
         found[row] = _leaks(texts[int(row)].as_py())
     return found
+
+
+def struck(texts: pa.Array) -> pa.Array:
+    """The same texts (n) with the middle of every private person's number struck out; their lengths stay."""
+    found = leaks(texts)
+    if not any(found):
+        return texts
+    return pa.array(
+        [text if leak is None else _struck(text, leak.spans) for text, leak in zip(texts.to_pylist(), found, strict=True)], pa.string()
+    )
+
+
+def shown(text: str) -> str:
+    """One text as it may be shown: the middle of every private person's number struck out."""
+    leak = _leaks(text)
+    return _struck(text, leak.spans) if leak else text
+
+
+def _struck(text: str, spans: tuple[int, ...]) -> str:
+    for start, end in zip(spans[::2], spans[1::2], strict=True):
+        text = text[:start] + masked(text[start:end]) + text[end:]
+    return text
+
+
+def suspects(texts: pa.Array) -> pa.Array:
+    """Whether a text (n) has digits enough for such a number; null is no."""
+    return pa.compute.match_substring_regex(texts, _SUSPECT).fill_null(False)
 
 
 def _leaks(text: str) -> Leaks | None:

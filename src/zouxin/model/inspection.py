@@ -1,6 +1,7 @@
 """An inspection as finished values: what the quarterly bulletin, the notices to units and their annexes are made of."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -49,7 +50,7 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """One platform in an annex."""
+    """One platform in an annex; `unit_id` is "" where nobody can say which unit it is of, and `unit` then says what is known."""
 
     source: str
     id: str
@@ -59,6 +60,17 @@ class Named:
     reasons: tuple[Reason, ...] = ()
     seen_on: date | None = None
     note: str = ""
+    unit_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """A unit that gets a notice: its source and its id there; two of one name are told apart by what follows the name."""
+
+    source: str
+    unit_id: str
+    name: str
+    apart: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +84,30 @@ class Recheck:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Used:
+    """What an inspection made of one rule that may fail a platform: how many `of` whom it found, cleared and could not judge.
+
+    `used` is False where it told of nobody; `why` says why it was not used, or not for everybody.
+    """
+
+    check: str
+    title: str
+    citation: str
+    document: str
+    used: bool
+    why: str = ""
+    of: str = "个平台"
+    found: int = 0
+    clean: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Heading:
-    """What stands over the documents of an inspection: none of it is computed from answers."""
+    """What stands over the documents of an inspection: none of it is computed from answers.
+
+    `uncompared` says why there is no earlier inspection to compare with.
+    """
 
     title: str
     issuer: str
@@ -84,8 +118,9 @@ class Heading:
     issued_on: date
     due_on: date | None
     run: str
-    bases: tuple[str, ...]
     earlier_run: str = ""
+    earlier_moment: date | None = None
+    uncompared: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +136,7 @@ class Inspection(Heading):
     by_owner: tuple[Count, ...]
     failed: tuple[Named, ...]
     unknown: tuple[Named, ...]
+    rules: tuple[Used, ...]
     rechecks: tuple[Recheck, ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -128,10 +164,25 @@ class Inspection(Heading):
         return tuple((title, tuple(some)) for title, some in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
     @property
+    def bases(self) -> tuple[str, ...]:
+        """The documents the rules used rest on, each once."""
+        return tuple(dict.fromkeys(rule.document for rule in self.rules if rule.used and rule.document))
+
+    @property
     def checksum(self) -> str:
         """16 hex characters of the values themselves: two documents of one inspection carry the same."""
         return sha256(json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
 
-    def of_unit(self, unit: str) -> Sequence[Named]:
-        """The failed platforms of one unit."""
-        return [one for one in self.failed if one.unit == unit]
+    @property
+    def addressees(self) -> tuple[Addressee, ...]:
+        """The units that have something to mend, in the order of their names; who is not known is none of them."""
+        found = {(one.unit, one.source, one.unit_id) for one in self.failed if one.unit_id}
+        many = Counter(name for name, *_ in found)
+        return tuple(
+            Addressee(source=source, unit_id=unit, name=name, apart=f"（编号 {unit}，来源 {source}）" if many[name] > 1 else "")
+            for name, source, unit in sorted(found)
+        )
+
+    def of_unit(self, source: str, unit_id: str) -> Sequence[Named]:
+        """The failed platforms of one unit; those of nobody known for the id ""."""
+        return [one for one in self.failed if one.unit_id == unit_id and (one.source == source or not unit_id)]

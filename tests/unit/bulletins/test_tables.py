@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from zouxin.bulletins.tables import CELL_CHARS, write_csv, write_xlsx
+from zouxin.bulletins.tables import CELL_CHARS, write_csv, write_sheets, write_xlsx
 
 HOSTILE = ["=1+1", "+86 10", "-5", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠A", "=cmd|'/c calc'!A0"]
 PLAIN = ["您好，来信收悉", "a=1", "", '逗号,引号"换行\n第二行', "1-2", " =1"]
@@ -107,3 +107,23 @@ def test_xlsx_of_no_rows_keeps_the_heads(tmp_path):
     place = tmp_path / "a.xlsx"
     assert write_xlsx([], place, {"a": "编号", "b": "结论"}) == 0
     assert [c.value for c in _sheets(place).active[1]] == ["编号", "结论"]
+
+
+def test_a_document_as_sheets_cuts_no_evidence(tmp_path):
+    place, text = tmp_path / "a.xlsx", "证" * (2 * CELL_CHARS + 5)
+    write_sheets([("附件1", [("序号", "存在问题"), ("1", text), ("2", "短")])], place, foot="运行")
+    book = _sheets(place)
+    assert book.sheetnames == ["1 附件1", "续文", "出处"]
+    cell = book["1 附件1"]["B2"].value
+    assert cell.endswith(f"〔未完：全文 {len(text)} 字，余下见工作表“续文”〕")
+    rows = [[c.value for c in row] for row in book["续文"].iter_rows(min_row=2)]
+    assert [row[:4] for row in rows] == [["1 附件1", 2, "存在问题", 2], ["1 附件1", 2, "存在问题", 3]]
+    assert cell.split("〔")[0] + "".join(row[4] for row in rows) == text
+
+
+def test_a_document_as_sheets_goes_on_when_a_sheet_is_full(tmp_path):
+    place = tmp_path / "a.xlsx"
+    write_sheets([("名单", [("序号",), *((str(n),) for n in range(5))])], place, sheet_rows=4)
+    book = _sheets(place)
+    assert book.sheetnames == ["1 名单", "2 名单", "出处"]
+    assert [c.value for name in book.sheetnames[:2] for c in book[name]["A"]] == ["序号", "0", "1", "2", "序号", "3", "4"]

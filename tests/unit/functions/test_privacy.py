@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from zouxin.functions.privacy import is_identity, leaks, luhn, masked
+from zouxin.functions.privacy import is_identity, leaks, luhn, masked, shown, struck
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,9 @@ def test_the_number_itself_is_never_shown() -> None:
 def test_check_digit() -> None:
     assert is_identity("11010519491231002X")
     assert not is_identity("110105194913310021")
+
+
+def test_a_text_is_shown_without_them_and_as_long_as_it_was() -> None:
+    text = "申请人身份证号11010519491231002X，办理结果请查收。"
+    assert shown(text) == text.replace("11010519491231002X", "1101**********002X")
+    assert struck(pa.array([text, None, "联系电话13812345678"], pa.string())).to_pylist() == [shown(text), None, "联系电话13812345678"]

@@ -8,7 +8,14 @@ from zouxin.bulletins.document import Block, Document
 from zouxin.model.arithmetic import shown
 from zouxin.model.inspection import Count, Inspection, Named
 
-STATES = {"gone": "复查合格", "still": "仍不合格", "recurred": "再次出现", "cannot tell": "无法判定", "overruled": "经核实改判"}
+STATES = {
+    "gone": "复查合格",
+    "still": "仍不合格",
+    "recurred": "再次出现",
+    "closed": "已关停",
+    "cannot tell": "无法判定",
+    "overruled": "经核实改判",
+}
 
 
 def compose(of: Inspection) -> Document:
@@ -40,7 +47,23 @@ def _overall(of: Inspection) -> list[Block]:
         blocks.append(_counted("按平台类型（政务新媒体）", of.by_kind))
     if of.by_owner:
         blocks.append(_counted("按开设主体（网站与新媒体）", of.by_owner))
-    return blocks
+    told = [Block(kind="text", text=of.uncompared)] if of.uncompared else []
+    return [*blocks, Block(kind="text", text=_by_what(of)), *told]
+
+
+def _by_what(of: Inspection) -> str:
+    """Which rules decided, and which did not and why: a rule that was not used clears nobody."""
+    used, left = [one for one in of.rules if one.used], [one for one in of.rules if not one.used]
+    text = f"本次检查使用单项否决规则 {len(used):,} 条" + (f"（{'、'.join(one.title for one in used)}）" if used else "")
+    text += (
+        f"；没有使用 {len(left):,} 条（{'；'.join(f'{one.title}：{one.why}' for one in left)}），本通报的合格不包含这些内容" if left else ""
+    )
+    partly = [f"{one.title}（{one.why}）" for one in used if one.why]
+    return (
+        text
+        + (f"。其中没有用于全部平台的：{'；'.join(partly)}" if partly else "")
+        + f"。各条规则的依据和结果见附件{5 if of.rechecks else 4}。"
+    )
 
 
 def _said(count: Count) -> str:
@@ -73,12 +96,11 @@ def _rechecked(of: Inspection) -> list[Block]:
         return [*blocks, Block(kind="text", text="上次检查没有发现不合格的平台。")]
     counts = {state: sum(r.state == state for r in of.rechecks) for state in STATES}
     told = "，".join(f"{STATES[state]} {n:,} 项" for state, n in counts.items() if n)
+    meant = "复查合格指再次完整查看并通过同一条规则；没有看到的不算改好。"
+    meant += "已关停以名册记载为准，不算复查合格，也不算不合格。" if counts["closed"] else ""
     return [
         *blocks,
-        Block(
-            kind="text",
-            text=f"上次通报的 {len(of.rechecks):,} 项问题中，{told}。复查合格指再次完整查看并通过同一条规则；没有看到的不算改好。",
-        ),
+        Block(kind="text", text=f"上次通报（检查时点 {_day(of.earlier_moment)}）的 {len(of.rechecks):,} 项问题中，{told}。{meant}"),
     ]
 
 
@@ -120,13 +142,25 @@ def _annexes(of: Inspection) -> list[Block]:
     rows += [(str(nth), one.name, one.kind, one.unit, one.note) for nth, one in enumerate(of.unknown, 1)]
     blocks += [Block(kind="heading", text="附件3　无法判定名单"), *_rows_or_none(rows)]
     if of.rechecks:
-        rows = [("序号", "名称", "主办单位", "上次的问题", "复查情况", "说明")]
+        rows = [("序号", "名称", "平台", "主办单位", "上次的问题", "复查情况", "说明")]
         rows += [
-            (str(n), r.platform.name, r.platform.unit, r.reason.title, STATES.get(r.state, r.state), r.because)
+            (str(n), r.platform.name, r.platform.kind, r.platform.unit, r.reason.title, STATES[r.state], r.because)
             for n, r in enumerate(of.rechecks, 1)
         ]
         blocks += [Block(kind="heading", text="附件4　上次问题复查情况"), *_rows_or_none(rows)]
-    return blocks
+    return [*blocks, *_rules(of, 5 if of.rechecks else 4)]
+
+
+def _rules(of: Inspection, nth: int) -> list[Block]:
+    rows = [("序号", "规则", "依据", "使用情况")]
+    for at, one in enumerate(of.rules, 1):
+        told = (
+            f"判定 {one.found + one.clean:,} {one.of}，其中成立 {one.found:,} {one.of}；无法判定 {one.unknown:,} {one.of}"
+            if one.used
+            else "没有使用"
+        )
+        rows.append((str(at), one.title, one.citation, told + (f"（{one.why}）" if one.why else "")))
+    return [Block(kind="heading", text=f"附件{nth}　本次检查的单项否决规则"), *_rows_or_none(rows)]
 
 
 def _annex(title: str, some: list[Named]) -> list[Block]:

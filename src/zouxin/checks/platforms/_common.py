@@ -10,6 +10,8 @@ from zouxin.checks._shared import joined
 ELSEWHERE = ("group", "column", "website", "mailbox", "hotline", "bot")
 #: figures of use
 FIGURES = ("reads", "visits", "users")
+#: kinds these checks are about
+ACCOUNTS = ("wechat", "weibo", "short_video", "app", "mini_program", "other")
 
 
 def accounts(t: object) -> ir.Table:

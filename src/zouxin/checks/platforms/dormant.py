@@ -23,7 +23,7 @@ from ibis import _
 
 from zouxin.checks import Limit, check
 from zouxin.checks._shared import fresh, indicators, joined, looked, strays
-from zouxin.checks.platforms._common import answer, live
+from zouxin.checks.platforms._common import ACCOUNTS, answer, live
 from zouxin.tables import observation, platform, post
 
 
@@ -33,6 +33,7 @@ from zouxin.tables import observation, platform, post
     reads=[platform, observation, post],
     scope="subject",
     gate="never",
+    kinds=ACCOUNTS,
     limits={
         "silent": Limit(default=14, unit="days", stricter="lower", doc="Most days without a post."),
         # a shorter one asks more of whoever looks and accuses fewer: it is stricter neither way

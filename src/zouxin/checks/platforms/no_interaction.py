@@ -20,7 +20,7 @@ import ibis
 
 from zouxin.checks import check
 from zouxin.checks._shared import indicators, judged
-from zouxin.checks.platforms._common import answer, live
+from zouxin.checks.platforms._common import ACCOUNTS, answer, live
 from zouxin.tables import judgement, platform
 
 
@@ -30,6 +30,7 @@ from zouxin.tables import judgement, platform
     reads=[platform, judgement],
     scope="subject",
     gate="never",
+    kinds=ACCOUNTS,
     cites=indicators("new media, veto item: no effective interactive function"),
     evidence={"name": "string", "basis": "string", "judged_on": "date"},
     says="{name}: judged on {judged_on} to offer no effective interaction: {basis}.",

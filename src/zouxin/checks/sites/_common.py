@@ -8,6 +8,8 @@ from ibis import _
 
 from zouxin.checks._shared import fresh, joined, looked, strays
 
+#: kinds these checks are about
+SITES = ("website",)
 #: states in which a part of a site is not there for people
 SHUT = ("preparing", "frozen", "closing", "closed")
 

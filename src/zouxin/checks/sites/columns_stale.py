@@ -1,9 +1,8 @@
 """A website with too many columns that are stale or empty (veto W4).
 
 Finds
-    A website where news columns silent for two weeks and notice or policy columns silent for
-    half a year make up at least the limit, or so many others that a person called long not
-    updated, or so many empty ones.
+    A website with so many news columns silent for two weeks and notice or policy columns for
+    half a year, so many others that a person called long not updated, or so many empty ones.
 
 Matters because
     Whoever looks something up finds what was true long ago, or nothing.
@@ -21,7 +20,7 @@ from ibis import _
 
 from zouxin.checks import Limit, check
 from zouxin.checks._shared import fresh, indicators, judged, looked, of_known_state
-from zouxin.checks.sites._common import columns, heard, published, sites, stale
+from zouxin.checks.sites._common import SITES, columns, heard, published, sites, stale
 from zouxin.tables import judgement, observation, platform, post
 
 
@@ -31,6 +30,7 @@ from zouxin.tables import judgement, observation, platform, post
     reads=[platform, observation, post, judgement],
     scope="subject",
     gate="never",
+    kinds=SITES,
     limits={
         "news": Limit(default=14, unit="days", stricter="lower", doc="Most days a news column may be silent."),
         "notices": Limit(default=184, unit="days", stricter="lower", doc="Most days a notice or policy column may be silent."),

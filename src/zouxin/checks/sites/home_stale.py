@@ -22,7 +22,7 @@ from ibis import _
 
 from zouxin.checks import Limit, check
 from zouxin.checks._shared import fresh, indicators, joined, judged, looked, of_known_state
-from zouxin.checks.sites._common import columns, heard, published, sites, stale, unplaced
+from zouxin.checks.sites._common import SITES, columns, heard, published, sites, stale, unplaced
 from zouxin.tables import judgement, observation, platform, post
 
 
@@ -32,6 +32,7 @@ from zouxin.tables import judgement, observation, platform, post
     reads=[platform, observation, post, judgement],
     scope="subject",
     gate="never",
+    kinds=SITES,
     limits={
         "silent": Limit(default=14, unit="days", stricter="lower", doc="Most days without anything new."),
         "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last whole look."),

@@ -24,7 +24,7 @@ from ibis import _
 from zouxin import content
 from zouxin.checks import Limit, check
 from zouxin.checks._shared import fresh, indicators, judged, looked, of_known_state
-from zouxin.checks.sites._common import SHUT, sites
+from zouxin.checks.sites._common import SHUT, SITES, sites
 from zouxin.tables import judgement, letter, observation, platform, reply
 
 
@@ -34,6 +34,7 @@ from zouxin.tables import judgement, letter, observation, platform, reply
     reads=[platform, observation, letter, reply, judgement],
     scope="subject",
     gate="never",
+    kinds=SITES,
     limits={
         "days": Limit(default=92, unit="days", stricter="lower", doc="Most days without an answer."),
         "within": Limit(default=365, unit="days", doc="Messages of how many days back are looked at."),

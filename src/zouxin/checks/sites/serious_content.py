@@ -20,7 +20,7 @@ import ibis
 
 from zouxin.checks import check
 from zouxin.checks._shared import indicators, judged, of_known_state
-from zouxin.checks.sites._common import sites
+from zouxin.checks.sites._common import SITES, sites
 from zouxin.tables import judgement, platform
 
 
@@ -30,6 +30,7 @@ from zouxin.tables import judgement, platform
     reads=[platform, judgement],
     scope="subject",
     gate="never",
+    kinds=SITES,
     cites=indicators("websites, veto item: safety, leaks and other grave matters"),
     evidence={"decided": "bool"},
     says="A person decided that the site has grave content or a safety incident.",

@@ -21,7 +21,7 @@ from ibis import _
 
 from zouxin.checks import Limit, check
 from zouxin.checks._shared import indicators, of_known_state
-from zouxin.checks.sites._common import last_week, sites
+from zouxin.checks.sites._common import SITES, last_week, sites
 from zouxin.tables import observation, platform, visit_reading
 
 
@@ -31,6 +31,7 @@ from zouxin.tables import observation, platform, visit_reading
     reads=[platform, observation, visit_reading],
     scope="subject",
     gate="never",
+    kinds=SITES,
     limits={
         "seconds": Limit(default=15, unit="seconds", stricter="lower", doc="From this time on a page counts as not opening."),
         "share": Limit(default=5, unit="percent", stricter="lower", doc="From this share of visits on."),

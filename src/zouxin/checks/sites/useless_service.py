@@ -22,7 +22,7 @@ from ibis import _
 
 from zouxin.checks import Limit, check
 from zouxin.checks._shared import fresh, indicators, joined, judged, looked, of_known_state
-from zouxin.checks.sites._common import columns, sites
+from zouxin.checks.sites._common import SITES, columns, sites
 from zouxin.tables import judgement, observation, platform, service
 
 
@@ -32,6 +32,7 @@ from zouxin.tables import judgement, observation, platform, service
     reads=[platform, observation, service, judgement],
     scope="subject",
     gate="never",
+    kinds=SITES,
     limits={
         "stale_look": Limit(default=31, unit="days", stricter="lower", doc="Most days since the last whole look."),
         "guides": Limit(default="not_judged", unit="", choices=("not_judged", "judged"), doc="Whether guides that lack elements decide."),

@@ -4,6 +4,8 @@ import re
 from contextlib import suppress
 from html.parser import HTMLParser
 
+from zouxin.connectors._html import decode
+
 #: pages of servers and frames that report an error with status 200; only believed in a title or on a page that says little else
 _ERROR = re.compile(
     r"\b(?:40[0134]|50[0234])\b.{0,20}(?:error|错误|forbidden|not found|unavailable|bad gateway|time-?out)|not found|页面(?:不存在|未找到|找不到|出错|已删除)|找不到.{0,8}(?:页面|网页|文件)|(?:网页|站点|网站).{0,6}(?:不存在|无法访问|暂停服务|已关闭|维护中|关闭中)"
@@ -12,7 +14,6 @@ _ERROR = re.compile(
     re.I,
 )
 _LOGIN = re.compile(r"/(?:login|signin|sso|cas|oauth2?|passport|uaa)(?:[/?.#]|$)", re.I)
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([a-z0-9_-]+)", re.I)
 _REFRESH = re.compile(r"^\s*\d{0,2}\s*;\s*url\s*=\s*[\"']?([^\"'\s>]+)", re.I)
 _LITTLE = 400  # characters: an error page rarely says more, a home page rarely less
 _QUIET = {"script", "style", "noscript", "template", "title"}
@@ -52,7 +53,7 @@ class _Page(HTMLParser):
 
 def judge(body: bytes, kind: str) -> tuple[str, str]:
     """(detail, refresh) of a page: detail "", "error_page" or "blank_page"; refresh is where it sends the reader at once, or ""."""
-    text = decoded(body, kind)
+    text = decode(body, kind)
     if kind and not any(word in kind.lower() for word in ("html", "xml", "text")):
         return ("" if body else "blank_page"), ""
     page = _Page()
@@ -69,15 +70,3 @@ def judge(body: bytes, kind: str) -> tuple[str, str]:
 def asks_to_log_in(url: str) -> bool:
     """Whether an address is one of a place to log in."""
     return bool(_LOGIN.search(url))
-
-
-def decoded(body: bytes, kind: str) -> str:
-    """Text of a body by the charset its head or first lines name; UTF-8 or GB18030 where they name none."""
-    named = _CHARSET.search(kind.encode()) or _CHARSET.search(body[:2048])
-    names = ([named[1].decode().lower()] if named else []) + ["utf-8", "gb18030"]
-    for name in ("gb18030" if n in ("gb2312", "gbk") else n for n in names):
-        try:
-            return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return body.decode("utf-8", "replace")

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from zouxin.connectors._html import decode
 from zouxin.connectors._probe.asking import Network
-from zouxin.connectors._probe.pages import decoded
 
 NAME = "ZouxinProbe"
 _DAY = 86_400
@@ -79,4 +79,4 @@ class Robots:
             at = there
         if answer.status >= 500:
             return _REFUSES
-        return decoded(answer.body[: 1 << 19], "text/plain") if answer.status == 200 else ""
+        return decode(answer.body[: 1 << 19], "text/plain") if answer.status == 200 else ""
