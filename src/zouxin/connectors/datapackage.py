@@ -16,11 +16,14 @@ _NAME = "datapackage.json"
 def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     """Batches of every tabular resource, `sheet` its name; a resource that is one of Zouxin's own tables says so.
 
+    What is left out of a package (data inside the descriptor, files that are no csv) is stated with the first batch.
+
     Raises SourceError with what the specification demands where the descriptor breaks it, or a path leads outside.
     """
     package = descriptor(Path(place))
     licences = "、".join(str(one.get("name") or one.get("path") or "") for one in package.get("licenses", ()) if isinstance(one, Mapping))
-    told: tuple[str, ...] = (f"数据包 {package.get('name') or package.get('title') or ''}，许可 {licences or '未说明'}",)
+    lost = tuple(word for resource in package["resources"] for word in left_out(resource))
+    told: tuple[str, ...] = (f"数据包 {package.get('name') or package.get('title') or ''}，许可 {licences or '未说明'}", *lost)
     some = False
     # units and platforms first: what follows from letters and posts must not bring them a second time
     for resource in sorted(package["resources"], key=lambda one: one["name"] not in ("unit", "platform")):
@@ -33,7 +36,7 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
                 yield replace(batch, sheet=name, stated=(*told, *batch.stated), table=own, file=f"{Path(place).name}/{path.name}")
                 told, some = (), True
     if not some:
-        raise SourceError(f"{Path(place).name}：数据包里没有表格资源（csv）")
+        raise SourceError(f"{Path(place).name}：数据包里没有表格资源（csv）{'；' if lost else ''}{'；'.join(lost)[:300]}")
 
 
 def descriptor(place: Path) -> dict:  # type: ignore[type-arg]
@@ -63,18 +66,35 @@ def descriptor(place: Path) -> dict:  # type: ignore[type-arg]
 
 def paths(resource: Mapping[str, object], *, place: Path) -> list[Path]:
     """Files of a resource beside its descriptor; none for one whose data stand inside it or are no table."""
-    said = resource.get("path", [])
     found = []
-    for one in said if isinstance(said, list) else [said]:
+    for one in _paths(resource):
         pure = PurePosixPath(str(one))
         if "://" in str(one) or pure.is_absolute() or ".." in pure.parts or str(one).startswith("~"):
             raise SourceError(f"{place.name}：资源“{resource['name']}”的 path“{one}”在数据包外面；请先把文件放进数据包")
-        if pure.suffix.lower() in (".csv", ".tsv", ".txt") or resource.get("format") in ("csv", "tsv"):
+        if _is_table(pure, resource):
             found.append(place.parent / pure)
     for path in found:
         if not path.is_file():
             raise SourceError(f"{place.name}：缺少资源文件 {path.name}")
     return found
+
+
+def left_out(resource: Mapping[str, object]) -> list[str]:
+    """A sentence for each part of a resource that is not read: data inside the descriptor, files that are no table."""
+    if "data" in resource:
+        return [f"资源“{resource['name']}”的数据写在说明文件里，没有读；请存成 csv 文件，用 path 指过去"]
+    names = [PurePosixPath(str(one)) for one in _paths(resource)]
+    told = [f"资源“{resource['name']}”的 {pure.name} 不是 csv，没有读" for pure in names if not _is_table(pure, resource)]
+    return told if names else [f"资源“{resource['name']}”的 path 里没有文件，没有读"]
+
+
+def _paths(resource: Mapping[str, object]) -> list[object]:
+    said = resource.get("path", [])
+    return said if isinstance(said, list) else [said]
+
+
+def _is_table(path: PurePosixPath, resource: Mapping[str, object]) -> bool:
+    return path.suffix.lower() in (".csv", ".tsv", ".txt") or resource.get("format") in ("csv", "tsv")
 
 
 def _dialect(resource: Mapping[str, object]) -> dict[str, object]:

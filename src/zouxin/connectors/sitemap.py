@@ -45,7 +45,10 @@ def read(place: object, options: Mapping[str, object]) -> Iterator[Batch]:
         if local(root.tag) == "urlset":
             yield _pages(root, one)
         else:
-            waiting += [(inside, depth + 1) for inside in _inside(root, place)]
+            inside, outside = _inside(root, place)
+            waiting += [(file, depth + 1) for file in inside]
+            if outside:
+                yield batch_of([], names=[], numbers=[], file=name_of(one), broken=outside)
 
 
 def _root(one: object, options: Mapping[str, object], web: Fetcher) -> Element:
@@ -56,14 +59,24 @@ def _root(one: object, options: Mapping[str, object], web: Fetcher) -> Element:
     return root
 
 
-def _inside(root: Element, place: object) -> Iterator[object]:
-    """The files of an index: on the same host, or beside the index where that is a file."""
-    for entry in root:
+def _inside(root: Element, place: object) -> tuple[list[object], list[Broken]]:
+    """The files of an index, on the same host or beside the index where that is a file; and those that may not be asked."""
+    inside: list[object] = []
+    outside: list[Broken] = []
+    for nth, entry in enumerate((e for e in root if local(e.tag) == "sitemap"), start=1):
         address = next(((e.text or "").strip() for e in entry if local(e.tag) == "loc"), "")
-        if not is_address(place):
-            yield Path(str(place)).parent / Path(urlsplit(address).path).name
-        elif urlsplit(address).hostname == urlsplit(str(place)).hostname:
-            yield address
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            parts = urlsplit("")
+        if parts.path and not is_address(place):
+            inside.append(Path(str(place)).parent / Path(parts.path).name)
+        elif parts.hostname and is_address(place) and parts.hostname == urlsplit(str(place)).hostname:
+            inside.append(address)
+        else:
+            why = "在别的网站上，没有读" if parts.hostname and is_address(place) else "没有写清网址，没有读"
+            outside.append(Broken(row=nth, reason=f"站点地图索引的第 {nth} 项{why}", remedy="请网站更正站点地图", value=name_of(address)))
+    return inside, outside
 
 
 def _pages(root: Element, one: object) -> Batch:

@@ -75,6 +75,21 @@ def test_somebody_elses_package(tmp_path: Path) -> None:
     assert tables(tmp_path / "a")["platform"][0]["id"] == "wechat:澄禾发布"
 
 
+def test_what_is_left_out_of_a_package_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("账号名称,平台类型,主办单位\n澄禾发布,微信,县政府\n", encoding="utf-8")
+    said: dict[str, Any] = {"name": "x", "resources": [
+        {"name": "accounts", "path": ["a.csv", "b.xlsx"]}, {"name": "inside", "data": [{"a": 1}]}, {"name": "map", "path": "m.geojson"},
+    ]}  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(json.dumps(said), encoding="utf-8")
+    [batch] = datapackage.read(tmp_path / "datapackage.json", {})
+    told = "；".join(batch.stated)
+    assert all(word in told for word in ("b.xlsx 不是 csv", "“inside”的数据写在说明文件里", "“map”的 m.geojson 不是 csv"))
+    said["resources"] = said["resources"][1:]
+    (tmp_path / "datapackage.json").write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(SourceError, match=r"没有表格资源.*inside.*m\.geojson"):
+        list(datapackage.read(tmp_path / "datapackage.json", {}))
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -78,12 +78,14 @@ def test_sitemap_of_sitemaps() -> None:
     one = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://a.example/1</loc><lastmod>2024-05-01</lastmod></url></urlset>'
     found = {"/1.xml.gz": gzip.compress(one.encode()), "/2.xml": b"<html/>"}
     with serving(lambda *words: pages(found)(*words)) as base:  # type: ignore[arg-type]
-        inside = (f"{base}/1.xml.gz", f"{base}/2.xml", "http://other.example/3.xml")
+        inside = (f"{base}/1.xml.gz", f"{base}/2.xml", "http://other.example/3.xml", "/2.xml")
         found["/s.xml"] = f"<sitemapindex>{''.join(f'<sitemap><loc>{i}</loc></sitemap>' for i in inside)}</sitemapindex>".encode()
         batches = list(sitemap.read(f"{base}/s.xml", PRIVATE))
     rows = [row for batch in batches for row in batch.rows.to_pylist()]
     assert [(r["文章链接"], r["修改时间"], r["发布时间"]) for r in rows] == [("http://a.example/1", "2024-05-01", None)]
-    assert len([b for batch in batches for b in batch.broken]) == 1  # 2.xml is none; another host is not asked
+    broken = [b for batch in batches for b in batch.broken]
+    assert [(b.row, b.value) for b in broken] == [(3, "http://other.example/3.xml"), (4, "2.xml"), (0, f"{base}/2.xml")]
+    assert "在别的网站上" in broken[0].reason
 
 
 def test_a_sitemap_that_names_itself_ends(tmp_path: Path) -> None:
