@@ -84,6 +84,8 @@ def _found(p: _People, units: dict, words: NameWords) -> Iterator[tuple[int, int
     met = meet(distinct, owned & ~common, suspect & ~common, glyphs=words.glyphs, shortest=SHORTEST, crowd=CROWD)
     same = np.flatnonzero(owned & suspect & ~common & np.array([len(name) >= SHORTEST for name in distinct], bool))
     places = _places(units)
+    # a name so many have is compared with none: whoever owns one of them is told so by a row beside itself
+    yield from ((a, a, "crowd", "unknown") for k in np.flatnonzero(common) for a in holders[distinct[k]] if p.units[a])
     pairs_ = [*zip(met.one.tolist(), met.other.tolist(), met.how, strict=True), *((int(k), int(k), "same") for k in same)]
     for one, other, how in pairs_:
         for a in holders[distinct[one]]:

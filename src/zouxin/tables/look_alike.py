@@ -10,8 +10,8 @@ look_alike = Table(
     columns=(
         Column(name="platform_id", type="id", blank=False, doc="The platform that may be imitated."),
         Column(name="other_id", type="id", blank=False, doc="The one with the name like it."),
-        Column(name="how", blank=False, allowed=("same", "glyph", "pinyin", "near"),
-               doc="Same name, characters that look alike, characters that sound alike, or one character apart."),
+        Column(name="how", blank=False, allowed=("same", "glyph", "pinyin", "near", "crowd"),
+               doc="Same name, characters that look alike, characters that sound alike, or one character apart; crowd: more than twenty owners have its name, so that it was compared with none and stands beside itself."),
         Column(name="doubt", blank=False, allowed=("unknown", "other", "company", "unit"),
                doc="Whose the other is: nobody known, certified to another, certified to a company, another unit's."),
     ),

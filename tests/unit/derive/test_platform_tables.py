@@ -70,3 +70,16 @@ def test_look_alikes(made: dict[str, list[dict]]) -> None:
         ("7", "13"): ("pinyin", "unit"),
         ("12", "13"): ("pinyin", "unit"),
     }
+
+
+def test_a_name_of_many_owners_is_said_to_be_compared_with_none(tmp_path: Path) -> None:
+    units = [{"id": f"u{n}", "name": f"第{n}中学"} for n in range(21)]
+    platforms = [{"id": f"p{n}", "name": "智慧校园", "kind": "wechat", "unit_id": f"u{n}"} for n in range(21)]
+    platforms += [{"id": "x", "name": "智慧校园", "kind": "wechat", "certified_name": "某科技有限公司"}]
+    with Lake(tmp_path, memory=1.0) as lake:
+        filled = {
+            name: _batch([{"source": "a", **row} for row in some], name) for name, some in {"unit": units, "platform": platforms}.items()
+        }
+        lake.land("a", [filled])
+        rows = [row for batch in lake.engine.batches(derive(lake).table("look_alike")) for row in batch.to_pylist()]
+    assert {(row["platform_id"], row["other_id"], row["how"]) for row in rows} == {(f"p{n}", f"p{n}", "crowd") for n in range(21)}

@@ -13,7 +13,8 @@ Put right by
     page that says so): saying whose it is, and having this finding overruled.
 
 Cannot tell
-    When the account has no name, or its name is too short for likeness to mean anything.
+    When the account has no name, its name is too short for likeness to mean anything, more than
+    twenty owners have it, or its owner is not among the units the source lists.
 """
 
 import ibis
@@ -38,14 +39,18 @@ from zouxin.tables import look_alike, platform, platform_reading
 )
 def look_alike_name(t, limit, moment):
     other = t.platform.select("source", other_id="id", _other="name")
-    pairs = joined(t.look_alike, other, ["source", "other_id"])
+    crowd = t.look_alike.filter(_.how == "crowd").select("source", id="platform_id", _crowd=True)
+    pairs = joined(t.look_alike.filter(_.how != "crowd"), other, ["source", "other_id"])
     pairs = pairs.group_by(["source", "platform_id"]).agg(
         others=_.count(), names=ibis.coalesce(_._other, _.other_id).collect().unique().sort().join("、"),
         how=_.how.collect().unique().sort().join("、"), doubt=_.doubt.collect().unique().sort().join("、"), other_id=_.other_id.min(),
     )  # fmt: skip
-    reading = t.platform_reading.select("source", "platform_id", "folded").rename(id="platform_id")
+    reading = t.platform_reading.select("source", "folded", "owner_name", id="platform_id")
     r = joined(live(t).filter(_.unit_id.notnull()), reading, ["source", "id"])
     r = joined(r, pairs, ["source", ("id", "platform_id")])
     long = (r.folded.length() >= limit.chars).fill_null(False)
-    known = long & (r.status.notnull() | r.others.isnull())
-    return answer(r, ibis.cases((known, r.others.notnull())), (r.folded.notnull() & r.status.notnull(), "no_judgement"))
+    r = joined(r, crowd.distinct(), ["source", "id"])
+    # of an owner the source does not list nobody knows whose name it is, and a name of many owners was not compared
+    whole, met = r.owner_name.notnull() & r._crowd.isnull(), r.others.notnull()
+    known = long & ibis.cases((met, r.status.notnull()), else_=whole)
+    return answer(r, ibis.cases((known, met)), (r.folded.notnull() & r.owner_name.notnull() & r.status.notnull(), "no_judgement"))
