@@ -64,7 +64,10 @@ def strays(t: Any, rows: ir.Table, moment: ir.DateValue) -> ir.Table:
 
 
 def fresh(seen_on: ir.DateValue, moment: ir.DateValue, days: int) -> ir.BooleanValue:
-    """Whether a day lies no more than `days` before the moment; false where there is none."""
+    """Whether a day lies no more than `days` before the moment; false where there is none.
+
+    A limit of such days is stricter neither way: a shorter one asks more of whoever looks, and accuses fewer.
+    """
     return (moment.delta(seen_on, unit="day") <= days).fill_null(False)
 
 

@@ -34,7 +34,7 @@ from zouxin.tables import group_profile, group_reading, observation, platform
     gate="never",
     limits={
         "silent": Limit(default=90, unit="days", stricter="lower", doc="Most days without a message."),
-        "stale_look": Limit(default=31, unit="days", stricter="lower", doc="Most days since the last whole look."),
+        "stale_look": Limit(default=31, unit="days", doc="Most days since the last whole look."),
     },
     cites=opinions("work groups: those of little use are cleared away"),
     evidence={"last_sent_on": "date", "seen_on": "date", "days_silent": "int64", "duty": "bool"},

@@ -35,7 +35,7 @@ from zouxin.tables import group_profile, group_reading, observation, platform
     limits={
         "times": Limit(default=0, unit="messages", stricter="lower", doc="Most messages within the window that name somebody so."),
         "window": Limit(default=30, unit="days", doc="Days up to the moment that are counted."),
-        "stale_look": Limit(default=31, unit="days", stricter="lower", doc="Most days since the last whole look."),
+        "stale_look": Limit(default=31, unit="days", doc="Most days since the last whole look."),
     },
     cites=opinions("work groups: no instant response is demanded, no task handed out at will"),
     evidence={"messages": "int64", "naming": "int64", "named": "int64", "window": "int64"},

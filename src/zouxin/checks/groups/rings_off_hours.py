@@ -40,7 +40,7 @@ SHOWN = ("form", "checkin", "photo", "reply")
         "window": Limit(default=30, unit="days", doc="Days up to the moment that are counted."),
         "opens": Limit(default=510, unit="minutes after midnight", stricter="higher", doc="When working hours begin."),
         "closes": Limit(default=1080, unit="minutes after midnight", stricter="lower", doc="When working hours end."),
-        "stale_look": Limit(default=31, unit="days", stricter="lower", doc="Most days since the last whole look."),
+        "stale_look": Limit(default=31, unit="days", doc="Most days since the last whole look."),
     },
     cites=opinions("work groups: no instant response is demanded, no task handed out at will"),
     evidence={"asks": "int64", "off_hours": "int64", "limit": "int64", "window": "int64", **dict.fromkeys(SHOWN, "int64")},

@@ -36,7 +36,6 @@ from zouxin.tables import observation, platform, post
     kinds=ACCOUNTS,
     limits={
         "silent": Limit(default=14, unit="days", stricter="lower", doc="Most days without a post."),
-        # a shorter one asks more of whoever looks and accuses fewer: it is stricter neither way
         "stale_look": Limit(default=7, unit="days", doc="Most days between the last complete look and the moment of inspection."),
     },
     cites=indicators("new media, veto item: content not updated in the two weeks before the look"),

@@ -33,7 +33,7 @@ from zouxin.tables import observation, platform, post
     gate="never",
     limits={
         "window": Limit(default=90, unit="days", doc="Days before the look that are counted."),
-        "stale_look": Limit(default=31, unit="days", stricter="lower", doc="Oldest look that still says something."),
+        "stale_look": Limit(default=31, unit="days", doc="Oldest look that still says something."),
         "posts": Limit(default=10, unit="posts", stricter="lower", doc="Fewest posts in the time."),
         "share": Limit(default=95, unit="percent", stricter="lower", doc="Least share of reposts."),
     },

@@ -39,16 +39,26 @@ from zouxin.tables import calendar_day, letter, reply, reply_stage
     says="Received on {received_on}, answered on {answered_on}: {days} days, limit {limit} ({counts}).",
 )
 def late(t, limit, moment):
-    replies = t.reply.select("source", "letter_id", "replied_on").group_by(["source", "letter_id"]).agg(replied_on=ibis._.replied_on.min())
+    replies = t.reply.select("source", "letter_id", "replied_on").group_by(["source", "letter_id"])
+    replies = replies.agg(replied_on=ibis._.replied_on.min(), _undated=ibis._.replied_on.isnull().any())
     stages = t.reply_stage.filter(ibis._["is"] == "answer").rename(id="reply_id")
-    real = t.reply.inner_join(stages, ["source", "id"]).group_by(["source", "letter_id"]).agg(dated_on=ibis._.dated_on.min())
+    real = (
+        t.reply.inner_join(stages, ["source", "id"])
+        .group_by(["source", "letter_id"])
+        .agg(dated_on=ibis._.dated_on.min(), _blank=ibis._.dated_on.isnull().any())
+    )
+    real = real.mutate(dated_on=ibis.cases((~real._blank, real.dated_on))).drop(
+        "_blank"
+    )  # an answer without a day of its own is as old as its reply
     r = t.letter.select("source", "id", "received_on").inner_join(replies, ["source", ("id", "letter_id")]).drop("letter_id")
     r = r.left_join(real, ["source", ("id", "letter_id")]).drop("source_right", "letter_id")
     r = r.mutate(answered_on=ibis.greatest(r.replied_on, r.dated_on.fill_null(r.replied_on)))
     r = elapsed(t, r, "received_on", "answered_on", limit.counts)
+    over = r.days > limit.days
+    known = r.days.notnull() & ~(over & r._undated)  # a reply without a day may have come in time
     return r.mutate(
-        found=r.days > limit.days,
-        because=ibis.cases((r.days.isnull(), "undated")),
+        found=ibis.cases((known, over)),
+        because=ibis.cases((~known, "undated")),
         limit=ibis.literal(limit.days),
         counts=ibis.literal(limit.counts),
     )

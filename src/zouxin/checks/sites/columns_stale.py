@@ -38,7 +38,7 @@ from zouxin.tables import judgement, observation, platform, post
         "stale_columns": Limit(default=5, unit="columns", stricter="lower", doc="From how many stale news, notice and policy columns on."),
         "long_columns": Limit(default=10, unit="columns", stricter="lower", doc="From how many other columns long not updated on."),
         "empty_columns": Limit(default=5, unit="columns", stricter="lower", doc="From how many empty columns on."),
-        "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last whole look."),
+        "stale_look": Limit(default=7, unit="days", doc="Most days since the last whole look."),
     },
     cites=indicators("websites, veto item: columns not updated; 5 stale, 10 long not updated, or 5 empty columns"),
     evidence={"columns": "int64", "stale": "int64", "long": "int64", "empty": "int64", "unknown": "int64"},

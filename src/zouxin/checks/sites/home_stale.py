@@ -35,7 +35,7 @@ from zouxin.tables import judgement, observation, platform, post
     kinds=SITES,
     limits={
         "silent": Limit(default=14, unit="days", stricter="lower", doc="Most days without anything new."),
-        "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last whole look."),
+        "stale_look": Limit(default=7, unit="days", doc="Most days since the last whole look."),
         "undated": Limit(default="cannot_tell", unit="", choices=("cannot_tell", "not_updated"), doc="What items without a day count as."),
     },
     cites=indicators("websites, veto item: home page without any update for two weeks"),

@@ -38,7 +38,7 @@ from zouxin.tables import judgement, letter, observation, platform, reply
     limits={
         "days": Limit(default=92, unit="days", stricter="lower", doc="Most days without an answer."),
         "within": Limit(default=365, unit="days", doc="Messages of how many days back are looked at."),
-        "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last whole look."),
+        "stale_look": Limit(default=7, unit="days", doc="Most days since the last whole look."),
     },
     cites=indicators("websites, veto item: poor interaction; no way to ask, or a message of the last year unanswered for three months"),
     evidence={"channels": "int64", "asks": "bool", "waiting": "int64", "oldest_on": "date", "limit": "int64"},

@@ -37,7 +37,7 @@ from zouxin.tables import observation, platform, visit_reading
         "share": Limit(default=5, unit="percent", stricter="lower", doc="From this share of visits on."),
         "per_day": Limit(default=20, unit="visits", stricter="lower", doc="Least visits of a day in different half hours."),
         "days": Limit(default=7, unit="days", doc="How many days in a row are looked at."),
-        "stale_look": Limit(default=7, unit="days", stricter="lower", doc="Most days since the last of them."),
+        "stale_look": Limit(default=7, unit="days", doc="Most days since the last of them."),
         "certificate": Limit(default="left_out", unit="", choices=("left_out", "not_opened"), doc="What a certificate error counts as."),
     },
     cites=indicators("websites, veto item: site cannot be visited; one week, at least 20 spaced visits a day, 15 seconds, 5 %"),

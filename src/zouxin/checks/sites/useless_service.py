@@ -34,7 +34,7 @@ from zouxin.tables import judgement, observation, platform, service
     gate="never",
     kinds=SITES,
     limits={
-        "stale_look": Limit(default=31, unit="days", stricter="lower", doc="Most days since the last whole look."),
+        "stale_look": Limit(default=31, unit="days", doc="Most days since the last whole look."),
         "guides": Limit(default="not_judged", unit="", choices=("not_judged", "judged"), doc="Whether guides that lack elements decide."),
         "missing": Limit(
             default=4, unit="kinds of element", stricter="lower", doc="From how many missing kinds of eight on a guide is poor."
