@@ -52,7 +52,7 @@ def published(folder: Path, silent: dict[tuple[str, str, str], range], day: date
 def zombies(folder: Path, rng: Random) -> None:
     """Seven accounts long silent, and beside them innocents: alive, on the last allowed day, and two nobody looked at."""
     accounts = {(name, kind, name): range(60, 200) for kind, names in NAMED.items() for name in names}
-    accounts |= {(f"示例{n}局", "微信公众号" if n % 2 else "微博", f"示例{n}局"): range(0, 12) for n in range(1, 10)}
+    accounts |= {(f"示例{n}局", "微信公众号" if n % 2 else "微博", f"示例{n}局"): range(12) for n in range(1, 10)}
     accounts |= {(f"末日{n}局", "微信公众号", f"末日{n}局"): range(14, 15) for n in range(1, 4)}
     accounts |= {(f"未看{n}局", "微博", f"未看{n}局"): range(0) for n in range(1, 3)}
     published(folder, accounts, REPORT_DAY, rng)
@@ -63,7 +63,7 @@ def ziyang(folder: Path, rng: Random) -> None:
     stale = set(rng.sample(range(1, CHECKED + 1), STALE))
     kinds = ("微信公众号", "微信公众号", "微博")
     accounts = {
-        (f"紫阳账号{n:02d}", kinds[n % 3], f"紫阳单位{n:02d}"): range(15, 60) if n in stale else range(0, 15) for n in range(1, CHECKED + 1)
+        (f"紫阳账号{n:02d}", kinds[n % 3], f"紫阳单位{n:02d}"): range(15, 60) if n in stale else range(15) for n in range(1, CHECKED + 1)
     }
     published(folder, accounts, QUARTER, rng)
 
