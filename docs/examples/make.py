@@ -13,7 +13,10 @@ from random import Random
 
 SEED = 20190524  # the day of the report
 #: 中国纪检监察报 2019-05-24: accounts with a zombie tendency, as a city's evaluation of 2018 names them
-NAMED = {"微信公众号": ["市教育局", "市卫计局", "紫阳县司法局", "紫阳县交警大队", "紫阳县招商局"], "微博": ["市科技局", "市住房公积金管理中心"]}
+NAMED = {
+    "微信公众号": ["市教育局", "市卫计局", "紫阳县司法局", "紫阳县交警大队", "紫阳县招商局"],
+    "微博": ["市科技局", "市住房公积金管理中心"],
+}
 REPORT_DAY = date(2019, 5, 24)
 #: 长兴, same report: accounts run by third parties, and what they cost in a year
 HOSTED, YUAN = 59, 2_895_000
@@ -45,7 +48,9 @@ def published(folder: Path, silent: dict[tuple[str, str, str], range], day: date
     """A list of accounts (name, kind, unit) and an export of what they published; `silent`: days since the last post, drawn from a range."""
     register = [(name, kind, unit, "正常", f"备{nth:04d}") for nth, (name, kind, unit) in enumerate(silent, 1)]
     write(folder / "账号清单.csv", ["账号名称", "平台类型", "主办单位", "状态", "备案编号"], register)
-    rows = [row for (name, kind, _), days in silent.items() if days for row in posts(name, kind, day - timedelta(days=rng.choice(days)), 6, rng)]
+    rows = [
+        row for (name, kind, _), days in silent.items() if days for row in posts(name, kind, day - timedelta(days=rng.choice(days)), 6, rng)
+    ]
     write(folder / "发布内容.csv", ["账号名称", "平台", "文章标题", "发布时间"], rows)
 
 
@@ -96,7 +101,9 @@ def clerk(folder: Path, rng: Random) -> None:
     apps, groups = ([f"{what}{n:02d}" for n in range(1, count + 1)] for what, count in (("应用", APPS), ("工作群", GROUPS)))
     followed = [f"关注账号{n:02d}" for n in range(1, FOLLOWED + 1)]
     edits = [("本镇微信", "微信公众号"), ("本镇微博", "微博")]
-    carried = [(a, "移动客户端", "安装") for a in apps] + [(g, "工作群", "加入") for g in groups] + [(f, "微信公众号", "关注") for f in followed]
+    carried = (
+        [(a, "移动客户端", "安装") for a in apps] + [(g, "工作群", "加入") for g in groups] + [(f, "微信公众号", "关注") for f in followed]
+    )
     carried += [(name, kind, "编辑") for name, kind in edits]
     write(folder / "岗位与平台.csv", ["岗位编号", "岗位", "所在单位", "平台名称", "平台类型", "使用方式"],
           [("岗位01", "宣传干事", "某镇人民政府", *one) for one in carried])  # fmt: skip
@@ -118,7 +125,16 @@ def ringing(group: str, nth: int, rng: Random) -> Iterable[tuple[object, ...]]:
         for _ in range(rng.randint(4, 9) if early_to_late else rng.randint(0, 2)):
             minute = rng.randint(6 * 60, 23 * 60) if early_to_late else rng.choice([*range(540, 700), *range(870, 1020)])
             demand = rng.choice(["checkin", "study", "forward", "photo", "form", ""])
-            yield f"group:{group}", day, minute, "群主", rng.choice("是否"), demand, rng.randint(8, 90), 1 if early_to_late and rng.random() < 0.1 else 0
+            yield (
+                f"group:{group}",
+                day,
+                minute,
+                "群主",
+                rng.choice("是否"),
+                demand,
+                rng.randint(8, 90),
+                1 if early_to_late and rng.random() < 0.1 else 0,
+            )
 
 
 EXAMPLES: dict[str, Callable[[Path, Random], None]] = {"zombies": zombies, "hosted": hosted, "clerk": clerk, "ziyang": ziyang}
