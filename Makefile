@@ -66,9 +66,10 @@ format: .make/test ## put the code into its form
 	@$(TEST)/bin/ruff check --fix .
 	@$(TEST)/bin/ruff format .
 
-docs: .make/test ## write docs/reference anew from the code and from bench/results
+docs: .make/test ## write docs/reference anew from the code and from bench/results, and run the worked examples
 	@$(TEST)/bin/python docs/generate.py
 	@$(TEST)/bin/python -m bench.make_page
+	@$(TEST)/bin/python docs/examples/keep.py
 
 # ---- figures ----
 

@@ -67,7 +67,21 @@ class Spark(Engine):
                 writer.write_batch(batch)
 
     def _save(self, table: ir.Table, folder: Path) -> None:
-        self.connection._session.sql(self.connection.compile(table)).write.parquet(str(folder))
+        frame = self.connection._session.sql(self.connection.compile(table))
+        if not _submitted():
+            frame.write.parquet(str(folder))
+            return
+        from pyspark.sql import Observation
+        from pyspark.sql.functions import count, lit
+
+        # a worker that does not share the folder writes to a disk of its own, and nobody would miss the rows
+        wrote = Observation()
+        frame.observe(wrote, count(lit(1)).alias("rows")).write.parquet(str(folder))
+        rows, here = wrote.get["rows"], sum(pq.read_metadata(part).num_rows for part in folder.glob("*.parquet"))
+        if rows != here:
+            raise LakeError(
+                f"工作节点写了 {rows:,} 行，这里只有 {here:,} 行；输出文件夹要在本机和每个工作节点上用同一路径看得见：{self.scratch}"
+            )
 
     def close(self) -> None:
         self.connection.disconnect()
