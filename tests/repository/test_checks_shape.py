@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from golden_cases import all_cases, case_files
 
-from zouxin import content
+from zouxin import content, packs
 from zouxin.checks import HEADINGS, all_checks
+from zouxin.scores.vetoes import ACCOUNTS, SITES
 from zouxin.tables import all_tables
 
 CODES = pytest.mark.parametrize("code", all_checks())
@@ -110,3 +111,11 @@ def test_evidence_and_limits_are_spelled_out(code: str) -> None:
         assert limit.doc
         assert limit.unit or limit.choices
     assert {table.name for table in check.reads} <= set(all_tables())
+
+
+def test_every_kind_inspected_has_a_veto_that_asks_of_all_its_platforms() -> None:
+    rules = {rule.check.code: rule for rule in packs.read("national").rules if rule.severity == "veto"}
+    whole = {code: rule.check.kinds for code, rule in rules.items() if rule.check.subject.name == "platform"}
+    assert all(whole.values()), whole
+    assert {kind for kinds in whole.values() for kind in kinds} == {*ACCOUNTS, *SITES}
+    assert [code for code, check in all_checks().items() if set(check.kinds) - {*ACCOUNTS, *SITES}] == []

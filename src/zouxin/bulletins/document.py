@@ -4,6 +4,7 @@ Official documents have few shapes: a title, an addressee, paragraphs, numbered 
 (title 方正小标宋 or its substitute, body 仿宋, headings 黑体 and 楷体), named with fallbacks, since none may be shipped.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,7 +93,16 @@ def _printable(text: str) -> str:
 def write_html(document: Document, path: Path) -> None:
     """The document as one HTML page that needs nothing else."""
     pages = Environment(loader=PackageLoader("zouxin.bulletins", "pages"), autoescape=True, undefined=StrictUndefined)
-    path.write_text(pages.get_template("document.html.j2").render(document=document), "utf-8")
+    path.write_text(pages.get_template("document.html.j2").render(document=document, shape=_shape), "utf-8")
+
+
+#: what is read as one: a count, a rate with its denominator, a day, a mark
+_FIGURE = re.compile(r"[0-9A-Z.,%/（）—-]{1,30}")
+
+
+def _shape(cell: str) -> str:
+    """How a cell may break over lines: a figure never, prose anywhere but not into a column of single characters."""
+    return "figure" if _FIGURE.fullmatch(cell) else "prose" if len(cell) > 24 else "word"
 
 
 def plain(document: Document) -> str:

@@ -76,9 +76,9 @@ def check(*, code: str, subject: Table, reads: list[Table], scope: str, gate: st
 
     def make(expression: Expression) -> Check:
         page = getdoc(getmodule(expression)) or ""
-        kinds = {name: {"date": "date32"}.get(kind, kind) for name, kind in evidence.items()}
+        types = {name: {"date": "date32"}.get(kind, kind) for name, kind in evidence.items()}
         return Check(code=code, trouble=expression.__name__, subject=subject, reads=tuple(reads), scope=scope, gate=gate, tone=tone,
-                     limits=limits or {}, cites=cites, evidence=kinds, says=says, page=page, expression=expression, kinds=kinds)  # fmt: skip
+                     limits=limits or {}, cites=cites, evidence=types, says=says, page=page, expression=expression, kinds=kinds)  # fmt: skip
 
     return make
 

@@ -1,11 +1,12 @@
 """One notice a unit, told apart by source and id; none to nobody; no file over another."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
-from zouxin.bulletins.document import plain
+from zouxin.bulletins.document import Block, Document, plain, write_html
 from zouxin.flow.answering import register
 from zouxin.flow.inspecting import documents
 from zouxin.lake import Lake
@@ -88,3 +89,31 @@ def test_who_owns_a_platform_is_what_the_census_can_name(tmp_path: Path) -> None
         "p0": ("水利局", "u1", "county"), "p1": ("未能查明（单位编号 u2）", "", "town"), "p2": ("未能查明（单位编号 u9）", "", ""),
         "p3": ("未注明主办单位", "", ""), "p4": ("教育局", "教育局", ""),
     }  # fmt: skip
+
+
+def test_a_notice_does_not_bear_the_number_of_the_bulletin_but_names_it() -> None:
+    of = replace(told(listed("水利", "水利局", "u1")), number="某办函〔2021〕3号")
+    texts = dict(documents(of))
+    assert [block.text for block in texts["通报"].blocks if block.kind == "number"] == ["某办函〔2021〕3号"]
+    notice = texts["整改通知001-水利局"]
+    assert [block for block in notice.blocks if block.kind == "number"] == []
+    assert "（见《通报》，某办函〔2021〕3号）" in plain(notice)
+
+
+def test_few_that_could_be_judged_do_not_stand_for_all() -> None:
+    silent = Answer(platform=("s", "甲"), found=None, because="unobserved", reason=_reason("甲"))
+    broken = Answer(platform=("s", "乙"), found=True, because="", reason=_reason("乙"))
+    rule = Veto(rule=RULE, title="不更新", kinds=ACCOUNTS, answers=(silent, broken))
+    of = inspection(HEADING, [listed("甲", "水利局", "u1"), listed("乙", "水利局", "u1")], [rule])
+    text = plain(next(document for name, document in documents(of) if name == "通报"))
+    assert "合格率 0.0%（0/1）" in text
+    assert "合格率不低于 0.0%（0/2）、不高于 50.0%（1/2）" in text
+    assert "附件：1．不合格政府网站名单" in text
+
+
+def test_on_a_page_no_figure_breaks_over_lines(tmp_path: Path) -> None:
+    rows = (("名称", "合格率", "编号"), ("某镇", "5.9%（1/17）", "6TIFWR2GJHZC4KKI"))
+    write_html(Document(title="表", blocks=(Block(kind="table", rows=rows),), foot=""), tmp_path / "a.html")
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert page.count('class="figure"') == 4
+    assert '<td class="word">某镇</td>' in page

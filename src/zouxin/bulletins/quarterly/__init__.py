@@ -73,6 +73,9 @@ def _said(count: Count) -> str:
     text += f"不合格 {count.failed:,} 个，合格率 {shown(count.passed, count.checked)}" if count.checked else "没有能够判定的"
     if count.unknown:
         text += f"；另有 {count.unknown:,} 个未能完整查看或缺少材料，无法判定，不计入合格，也不计入不合格"
+        # what is found by one rule is cleared only by all: among few that could be judged the failed are too many
+        least, most = shown(count.passed, count.register), shown(count.passed + count.unknown, count.register)
+        text += f"。按在用的全部平台计算，合格率不低于 {least}、不高于 {most}"
     if count.change is not None:
         was = shown(count.earlier_checked - (count.earlier_failed or 0), count.earlier_checked or 0) if count.earlier_checked else ""
         moved = "持平" if abs(count.change) < 0.05 else f"{'上升' if count.change > 0 else '下降'} {abs(count.change):.1f} 个百分点"
@@ -130,6 +133,10 @@ def _demands(of: Inspection) -> list[Block]:
         "恢复更新、归并、关停都是整改方式：确需保留的落实人员和经费；功能相近的归并到仍在服务群众的平台；确无力维护的按程序关停注销，并向社会公告。",
         "不以数量压减作为目标，不要求基层为整改另报材料；关停前要确认群众仍有办事和反映问题的渠道。",
     )
+    rechecked = ["上次问题复查情况"] if of.rechecks else []
+    names = ["不合格政府网站名单", "不合格政务新媒体名单", "无法判定名单", *rechecked, "本次检查的单项否决规则"]
+    listed = "　".join(f"{nth}．{name}" for nth, name in enumerate(names, 1))
+    texts = (*texts, f"附件：{listed}")
     return [Block(kind="heading", text="三、下一步工作要求"), *(Block(kind="text", text=text) for text in texts),
             *([Block(kind="sign", text=of.issuer)] if of.issuer else []), Block(kind="sign", text=_day(of.issued_on))]  # fmt: skip
 

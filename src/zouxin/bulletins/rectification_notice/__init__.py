@@ -13,13 +13,16 @@ def compose(of: Inspection, unit: Addressee) -> Document:
     title = "政务新媒体和政府网站整改通知"
     blocks = [
         Block(kind="title", text=title),
-        *([Block(kind="number", text=of.number)] if of.number else []),
         Block(kind="to", text=f"{unit.name}{unit.apart}："),
     ]
+    # the bulletin's number is the bulletin's alone
+    seen = f"（见《{of.title}》，{of.number}）" if of.number else ""
     if not mine:
         blocks.append(Block(kind="text", text=f"{of.period}检查（检查时点 {day}）没有发现你单位的平台不合格，无需整改。"))
     else:
-        blocks.append(Block(kind="text", text=f"{of.period}检查（检查时点 {day}）发现你单位主办的 {len(mine):,} 个平台存在下列问题："))
+        blocks.append(
+            Block(kind="text", text=f"{of.period}检查（检查时点 {day}）发现你单位主办的 {len(mine):,} 个平台存在下列问题{seen}：")
+        )
         rows = _rows(mine)
         blocks.append(Block(kind="table", text="问题清单", rows=tuple(rows)))
         until = f"请于{of.due_on.year}年{of.due_on.month}月{of.due_on.day}日前" if of.due_on else "请"
