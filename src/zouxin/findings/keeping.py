@@ -1,11 +1,11 @@
 """Answers kept: each check's rows written as they come, the clean ones counted, so that nothing is held in memory."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,11 +14,13 @@ import pyarrow.parquet as pq
 from zouxin.findings.asking import Asked, answers
 from zouxin.findings.wording import rows, verdicts
 from zouxin.lake import Lake
-from zouxin.model.verdict import FINDING
+from zouxin.model.verdict import CLEAN, FINDING
 from zouxin.tables import all_tables, arrow_schema
 
 #: tables of so many rows that a question without an answer is counted by its reason, not kept for each
 COUNTLESS = ("post",)
+#: subjects up to which all answers are read, and not only those that are kept
+FEW = 100_000
 _SUBJECT = pa.schema([("source", pa.string()), ("subject_id", pa.string())])
 GROUP = ["check", "source", "unit_id", "month", "verdict", "overruled"]
 
@@ -49,38 +51,72 @@ def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, m
 
     A clean answer about what an earlier run had found is kept too: only it can say that a finding is gone.
     """
-    path, counted = folder / f"{asked.check.code}.parquet", []
+    path, counted, subjects = folder / f"{asked.check.code}.parquet", [], landed(lake).get(asked.check.subject.name, 0)
     fresh = path.with_suffix(".part")
     with pq.ParquetWriter(fresh, arrow_schema(all_tables()["answer"]), compression="zstd") as writer:
         # a question about nobody is not put: planning one costs more than a small mailbox takes to answer it
-        if asked.check.subject.name in landed(lake):
+        if subjects:
             expression = answers(asked, tables, moment)
-            _clean(expression, lake, asked, folder)
-            told_one_by_one = ibis.literal(True) if everything else _worth(expression, asked)
-            for batch in lake.engine.batches(expression.filter(told_one_by_one)):
-                if len(batch):
-                    told = rows(batch, asked, run)
-                    writer.write_table(told)
-                    counted.append(_counts(told))
-            if not everything:
-                for told in _watched(expression.filter(~told_one_by_one), lake, asked, run, folder):
-                    writer.write_table(told)
-                counted.append(_rest(expression.filter(~told_one_by_one), lake, asked))
+            if everything or subjects <= FEW:
+                parts = _whole(expression, lake, asked, run, folder, everything)
+            else:
+                parts = _parts(expression, lake, asked, run, folder)
+            for told, counts in parts:
+                counted.append(counts)
+                writer.write_table(told)
     fresh.replace(path)
     # not by unit and month at once: half a million units have that many months
     return Kept(asked=asked, path=path, counts=_merge(counted, ["source", "unit_id"]), months=_merge(counted, ["month"]))
 
 
-def _clean(expression: ir.Table, lake: Lake, asked: Asked, folder: Path) -> None:
-    """The platforms that a veto rule clears, by name: an inspection counts none as checked that nobody asked about."""
-    if asked.severity != "veto" or asked.check.subject.name != "platform":
-        return
-    path = cleared(folder, asked.check.code)
+Part = tuple[pa.Table, pa.Table]
+
+
+def _whole(expression: ir.Table, lake: Lake, asked: Asked, run: str, folder: Path, everything: bool) -> Iterator[Part]:
+    """The answers to keep, and the counts of all, by one question: to plan a second one costs more than to read a few rows."""
+    watched = earlier(folder, asked.check.code)
+    pairs = pc.binary_join_element_wise(watched["source"], watched["subject_id"], "\x1f")
+    clean = []
+    for batch in lake.engine.batches(expression):
+        if not len(batch):
+            continue
+        told = rows(batch, asked, run)
+        known = pc.is_in(pc.binary_join_element_wise(told["source"], told["subject_id"], "\x1f"), value_set=pairs)
+        worth = pc.or_(pc.fill_null(told["found"], asked.check.subject.name not in COUNTLESS), known)
+        clean.append(told.filter(pc.equal(told["verdict"], CLEAN)).select(_SUBJECT.names))
+        yield told if everything else told.filter(worth), _counts(told)
+    if _clears(asked):
+        _put(iter(clean), cleared(folder, asked.check.code))
+
+
+def _parts(expression: ir.Table, lake: Lake, asked: Asked, run: str, folder: Path) -> Iterator[Part]:
+    """The same by several questions: what is kept, and the rest counted by the engine."""
+    worth = expression.found.fill_null(asked.check.subject.name not in COUNTLESS)
+    for batch in lake.engine.batches(expression.filter(worth)):
+        if len(batch):
+            told = rows(batch, asked, run)
+            yield told, _counts(told)
+    empty = arrow_schema(all_tables()["answer"]).empty_table()
+    yield (
+        pa.concat_tables([empty, *_watched(expression.filter(~worth), lake, asked, run, folder)]),
+        _rest(expression.filter(~worth), lake, asked),
+    )
+    if _clears(asked):
+        clean = expression.filter(~expression.found.fill_null(True)).select("source", subject_id="id")
+        _put((pa.Table.from_batches([batch]) for batch in lake.engine.batches(clean)), cleared(folder, asked.check.code))
+
+
+def _clears(asked: Asked) -> bool:
+    """Whether the platforms a rule clears are kept by name: an inspection counts none as checked that no veto was asked about."""
+    return asked.severity == "veto" and asked.check.subject.name == "platform"
+
+
+def _put(parts: Iterator[pa.Table], path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     fresh = path.with_suffix(".part")
     with pq.ParquetWriter(fresh, _SUBJECT, compression="zstd") as writer:
-        for batch in lake.engine.batches(expression.filter(~expression.found.fill_null(True)).select("source", subject_id="id")):
-            writer.write_batch(batch.cast(_SUBJECT))
+        for part in parts:
+            writer.write_table(part.cast(_SUBJECT))
     fresh.replace(path)
 
 
@@ -94,11 +130,6 @@ def forget(folder: Path, code: str) -> None:
     for path in (folder / f"{code}.parquet", cleared(folder, code)):
         path.unlink(missing_ok=True)
         path.with_suffix(".part").unlink(missing_ok=True)
-
-
-def _worth(expression: ir.Table, asked: Asked) -> ir.BooleanValue:
-    """What is kept row by row: findings and what cannot be told; of tables whose rows are countless, findings alone."""
-    return expression.found.fill_null(asked.check.subject.name not in COUNTLESS)
 
 
 def _watched(rest: ir.Table, lake: Lake, asked: Asked, run: str, folder: Path) -> Iterator[pa.Table]:
@@ -123,9 +154,12 @@ def _rest(rest: ir.Table, lake: Lake, asked: Asked) -> pa.Table:
     return pa.table(columns | {name: pa.repeat(value, len(told)) for name, value in fixed.items()}).select([*GROUP, "n"])
 
 
-def landed(lake: Lake) -> frozenset[str]:
-    """Names of the landed tables that hold any row."""
-    return frozenset(name for snapshot in lake.snapshots() for name, count in snapshot.rows.items() if count)
+def landed(lake: Lake) -> dict[str, int]:
+    """Rows landed in each table that holds any; rows that landed twice count twice."""
+    found: Counter[str] = Counter()
+    for snapshot in lake.snapshots():
+        found.update({name: count for name, count in snapshot.rows.items() if count})
+    return found
 
 
 def earlier(folder: Path, code: str) -> pa.Table:
