@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
@@ -62,7 +63,7 @@ def compare(one: dict[tuple[str, str], tuple], other: dict[tuple[str, str], tupl
     }
 
 
-def rows(table) -> Iterator[list]:  # type: ignore[no-untyped-def]
+def rows(table: pa.Table) -> Iterator[list]:
     """Heading and rows as a person would export them: times as text, nothing for null."""
     yield table.column_names
     for batch in table.to_batches(max_chunksize=1000):
@@ -73,13 +74,13 @@ def _cell(value: object) -> object:
     return "" if value is None else value if isinstance(value, str) else str(value)
 
 
-def write_csv(table, path: Path) -> None:  # type: ignore[no-untyped-def]
+def write_csv(table: pa.Table, path: Path) -> None:
     """GB18030, comma, CRLF: what Excel in China saves."""
     with path.open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows(rows(table))
 
 
-def write_xlsx(table, path: Path) -> int:  # type: ignore[no-untyped-def]
+def write_xlsx(table: pa.Table, path: Path) -> int:
     """All cells as text; gives how many were longer than Excel holds and were cut."""
     cut = 0
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:

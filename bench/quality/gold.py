@@ -8,6 +8,7 @@ import argparse
 import csv
 import json
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def score(rows: list[dict], said: dict[tuple[str, str], dict]) -> dict:
     }  # fmt: skip
 
 
-def flag(rows: list[dict], name: str, trouble: str, yes) -> dict:  # type: ignore[no-untyped-def]
+def flag(rows: list[dict], name: str, trouble: str, yes: Callable[[dict, str], bool]) -> dict:
     """How often a positive fact agrees with raters who agree."""
     both = [(r[f"{name}_1"], yes(r, trouble)) for r in rows if r[f"{name}_1"] == r[f"{name}_2"]]
     return {"agree": [sum((label == "y") == said for label, said in both), len(both)],

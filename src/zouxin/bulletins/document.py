@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docx import Document as Word
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
@@ -59,7 +62,7 @@ def write_docx(document: Document, path: Path) -> None:
     word.save(str(path))
 
 
-def _paragraph(paragraph, text: str, kind: str) -> None:  # type: ignore[no-untyped-def]
+def _paragraph(paragraph: Paragraph, text: str, kind: str) -> None:
     run = paragraph.add_run(_printable(text))
     _font(run, kind)
     paragraph.alignment = _ALIGN.get(kind)
@@ -68,13 +71,13 @@ def _paragraph(paragraph, text: str, kind: str) -> None:  # type: ignore[no-unty
     paragraph.paragraph_format.line_spacing = Pt(28 if kind not in ("note", "table") else 16)
 
 
-def _font(run, kind: str) -> None:  # type: ignore[no-untyped-def]
+def _font(run: Run, kind: str) -> None:
     name, size = _FONTS.get(kind, _BODY)
     run.font.name, run.font.size = name, Pt(size)
     run._element.rPr.rFonts.set(qn("w:eastAsia"), name)
 
 
-def _table(word, block: Block) -> None:  # type: ignore[no-untyped-def]
+def _table(word: WordDocument, block: Block) -> None:
     if block.text:
         _paragraph(word.add_paragraph(), block.text, "caption")
     table = word.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid")

@@ -11,26 +11,14 @@ from zouxin.model.citation import Citation
 
 def opinions(clause: str) -> Citation:
     """国办发〔2018〕123号, read whole in the official text."""
-    return Citation(
-        title="Opinions on the sound and orderly development of government new media",
-        number="国办发〔2018〕123号",
-        clause=clause,
-        issuer="国务院办公厅",
-        level="nation",
-        grade="A",
-    )
+    title = "Opinions on the sound and orderly development of government new media"
+    return Citation(title=title, number="国办发〔2018〕123号", clause=clause, issuer="国务院办公厅", level="nation", grade="A")
 
 
 def indicators(clause: str) -> Citation:
     """国办秘函〔2019〕19号: what fails a site or an account on its own; its text is known by what others printed of it."""
-    return Citation(
-        title="Indicators for inspecting government websites and new media",
-        number="国办秘函〔2019〕19号",
-        clause=clause,
-        issuer="国务院办公厅秘书局",
-        level="nation",
-        grade="A-",
-    )
+    title = "Indicators for inspecting government websites and new media"
+    return Citation(title=title, number="国办秘函〔2019〕19号", clause=clause, issuer="国务院办公厅秘书局", level="nation", grade="A-")
 
 
 def joined(left: ir.Table, right: ir.Table, on: list[object]) -> ir.Table:

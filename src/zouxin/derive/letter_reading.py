@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,7 +31,7 @@ def letter_reading(shop: Workshop) -> Iterator[pa.Table]:
         yield _twins(pa.concat_tables(read))
 
 
-def whole_text(letters):  # type: ignore[no-untyped-def]
+def whole_text(letters: ir.Table) -> ir.StringValue:
     """Title, line feed, text; null where there is neither."""
     title = letters.title.fill_null("")
     return ibis.cases(

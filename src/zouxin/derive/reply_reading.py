@@ -6,6 +6,7 @@ A reply whose two texts and whose unit's phrases are what they were keeps its re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -87,7 +88,7 @@ def weights() -> Weights:
     return load_weights((folder / "rude.npz").read_bytes(), content.read_json(folder / "rude.json"))
 
 
-def _keys(shop: Workshop, before) -> np.ndarray:  # type: ignore[no-untyped-def]
+def _keys(shop: Workshop, before: ir.Table | None) -> np.ndarray:
     """Keys of the readings there are, sorted int64."""
     if before is None:
         return np.zeros(0, np.int64)
@@ -113,7 +114,7 @@ def key(batch: pa.RecordBatch, phrases: Phrases) -> np.ndarray:
     return mix(mix(texts, whose), phrases.digests(text_hashes(batch["unit_id"]))).view(np.int64)
 
 
-def _kept(shop: Workshop, before, wanted: np.ndarray) -> Iterator[pa.Table]:  # type: ignore[no-untyped-def]
+def _kept(shop: Workshop, before: ir.Table, wanted: np.ndarray) -> Iterator[pa.Table]:
     for batch in shop.batches(before):
         hold = np.isin(batch["key"].to_numpy(), wanted)
         if hold.any():

@@ -133,7 +133,7 @@ def other_letter(evidence: Mapping[str, Any], own: str) -> str | None:
     return best or (twin if twin != own else None)
 
 
-def _letter(row, reading) -> TextView | None:  # type: ignore[no-untyped-def]
+def _letter(row: Mapping[str, Any] | None, reading: Mapping[str, Any] | None) -> TextView | None:
     if row is None:
         return None
     # spans run over title, line feed, text, as the letter was read
@@ -143,7 +143,7 @@ def _letter(row, reading) -> TextView | None:  # type: ignore[no-untyped-def]
     return TextView(id=row["id"], title=shown(row["title"] or ""), text=shown(row["text"] or ""), on=row["received_on"], spans=inside)
 
 
-def _reply(row, reading, grammar: acts.Grammar) -> TextView | None:  # type: ignore[no-untyped-def]
+def _reply(row: Mapping[str, Any] | None, reading: Mapping[str, Any] | None, grammar: acts.Grammar) -> TextView | None:
     if row is None:
         return None
     spans: tuple[Span, ...] = ()
@@ -155,7 +155,7 @@ def _reply(row, reading, grammar: acts.Grammar) -> TextView | None:  # type: ign
     return TextView(id=row.get("id", ""), text=shown(row["text"] or ""), on=row["replied_on"], spans=spans)
 
 
-def _post(row, reading, check: str) -> TextView | None:  # type: ignore[no-untyped-def]
+def _post(row: Mapping[str, Any] | None, reading: Mapping[str, Any] | None, check: str) -> TextView | None:
     """A post with its stretches; numbers of private people are struck out wherever it is shown."""
     if row is None:
         return None

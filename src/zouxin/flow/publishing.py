@@ -3,11 +3,12 @@
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -62,7 +63,7 @@ def _sum(one: Tally, other: Tally) -> Tally:
     return replace(one, **{name: getattr(one, name) + getattr(other, name) for name in counts})
 
 
-def _novel(lake: Lake, tables) -> Iterator[Distribution]:  # type: ignore[no-untyped-def]
+def _novel(lake: Lake, tables: Mapping[str, ir.Table]) -> Iterator[Distribution]:
     """How much each source's replies say that is new."""
     reading = tables["reply_reading"].filter(ibis._.unreadable.isnull()).select("source", "novel")
     rows = list(lake.engine.batches(reading))

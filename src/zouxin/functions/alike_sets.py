@@ -53,7 +53,9 @@ def _meeting(sets: Mapping[str, frozenset[Hashable]], sizes: Mapping[str, int], 
     return pairs
 
 
-def _pair(name: str, other: str, sets, sizes: Mapping[str, int], floor: Fraction) -> Sequence[tuple[str, str, int]]:  # type: ignore[no-untyped-def]
+def _pair(
+    name: str, other: str, sets: Mapping[str, frozenset[Hashable]], sizes: Mapping[str, int], floor: Fraction
+) -> Sequence[tuple[str, str, int]]:
     if min(sizes[name], sizes[other]) < floor * max(sizes[name], sizes[other]):
         return ()
     shared = len(sets[name] & sets[other])

@@ -6,7 +6,7 @@ about which no such rule was asked, nothing can be judged.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from zouxin.model.errors import RenderError
 from zouxin.model.inspection import Count, Heading, Inspection, Named, Recheck
@@ -60,7 +60,7 @@ class _Counts:
         """All platforms of some kinds."""
         return self._count(label, [key for key, one in self.listed.items() if one.kind in kinds])
 
-    def by(self, label, kinds: tuple[str, ...]) -> tuple[Count, ...]:  # type: ignore[no-untyped-def]
+    def by(self, label: Callable[[Listed], str], kinds: tuple[str, ...]) -> tuple[Count, ...]:
         """Platforms of some kinds, by a label; the largest group first."""
         groups: dict[str, list[Key]] = {}
         for key, one in self.listed.items():

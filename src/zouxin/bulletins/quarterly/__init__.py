@@ -4,6 +4,8 @@ The form is that of the bulletins tabulated in docs/reference (国办秘函〔20
 denominator; counts come from the inspection, which refuses to exist when they do not add up.
 """
 
+from datetime import date
+
 from zouxin.bulletins.document import Block, Document
 from zouxin.model.arithmetic import shown
 from zouxin.model.inspection import Count, Inspection, Named
@@ -35,7 +37,7 @@ def _head(of: Inspection) -> list[Block]:
     ]  # fmt: skip
 
 
-def _day(day) -> str:  # type: ignore[no-untyped-def]
+def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
