@@ -5,6 +5,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import ibis
@@ -48,7 +49,7 @@ def report(question: Question, landed: Landed, answered: Answered, lake: Lake) -
     )  # fmt: skip
 
 
-def _named(cards: Iterable[Tally], lake: Lake, tables: dict) -> tuple[Tally, ...]:  # type: ignore[type-arg]
+def _named(cards: Iterable[Tally], lake: Lake, tables: Mapping[str, ir.Table]) -> tuple[Tally, ...]:
     """Tallies by unit id as tallies by the unit's name; units of one name count together."""
     names = {unit: name for (_, unit), name in units(lake, tables).items()}
     merged: dict[tuple[str, str], Tally] = {}
@@ -101,7 +102,7 @@ def exports(question: Question, answered: Answered) -> None:
     if question.everything:
         for place, private in (("answers.parquet", False), ("private/answers.parquet", True)):
             kept = [one for one in answered.kept if (one.asked.severity == "private") == private]
-            whole(out / place, lambda path, kept=kept: _parquet(path, arrow_schema(answer), _rows(kept)))  # type: ignore[misc]
+            whole(out / place, partial(_parquet, schema=arrow_schema(answer), batches=_rows(kept)))
 
 
 def _rows(kept: Iterable[Kept]) -> Iterator[pa.RecordBatch]:
