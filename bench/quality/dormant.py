@@ -134,10 +134,10 @@ def silences(thinned: Thinned) -> dict[date, dict[str, int]]:
 def measure(shared: Path, *, seed: int = 1, rounds: int = 12, spark_moments: int = 3) -> dict[str, Any]:
     """Counts of answers by looks, days of silence and verdict; what is wrong; agreement of the engines on some moments."""
     thinned = thin(shared / "data/official_weibo/dev.parquet", seed=seed, rounds=rounds)
-    rule = next(r for r in packs.rules(packs.layered(["national"])) if r.check.code == CODE)
+    truth, counts, ragged, kept = silences(thinned), Counter[tuple[str, int, str]](), Counter[str](), {}
+    rule = next(r for r in packs.rules(packs.layered(["national"]), max(truth)) if r.check.code == CODE)
     limits = dict(rule.limits)
     limit = int(limits.get("silent", rule.check.limits["silent"].default))  # type: ignore[call-overload]
-    truth, counts, ragged, kept = silences(thinned), Counter[tuple[str, int, str]](), Counter[str](), {}
     with tempfile.TemporaryDirectory() as folder, Lake(Path(folder), memory=1.0) as lake:
         opened = tables(thinned, lake)
         for moment in sorted(truth):
