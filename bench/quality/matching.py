@@ -1,7 +1,7 @@
 """Figures of matching, pasting and near-equality on the real sets: python -m bench.quality.matching [shared data folder] [seed]
 
 Swaps: 500 replies a trial change places within their unit, or within the source where the unit has one row. Pastes: one
-reply stands under 5 to 50 random letters. Jaccard: every pair of replies of a source, exactly. Nothing here is asserted.
+reply stands, beside its own place, under 5 to 50 random letters no two of which say the same. Jaccard: every pair of replies of a source, exactly. Nothing here is asserted.
 """
 
 import json
@@ -25,6 +25,7 @@ from zouxin.functions.pasted import Pasted, group_letters
 ROOT = Path(__file__).parents[2]
 REAL = ("shanghai_petitions/dev", "gov_website_errors/dev", "tipdm2020c/att4_dev")
 TRIALS, SWAPPED, PASTES = 4, 500, 25
+LEAST, MOST = 5, 50  # different letters one reply is pasted under
 ODDS, LETTERS, SHARE, TEXT, KIN = 3.7, 4, 50, 20, 5  # default limits of RPL005 and RPL004
 
 
@@ -36,7 +37,7 @@ class Corpus:
     letters: pa.Array
     replied: Flat
     asked: Flat
-    named: Flat
+    names: Flat
     unit: np.ndarray
     received: np.ndarray
     twin: np.ndarray
@@ -61,15 +62,22 @@ def _read(path: Path) -> Corpus:
     body = table["question"].to_pylist()
     replies = [r or "" for r in table["reply"].to_pylist()]
     letters = pa.array([f"{t or ''}\n{b or ''}" for t, b in zip(title, body, strict=True)], pa.large_string())
-    named = pa.array([f"{t or ''}\n{u or ''}\n{b or ''}" for t, u, b in zip(title, unit, body, strict=True)], pa.large_string())
     asked = fold(letters).flat
-    crowd = np.unique(np.array([u or "" for u in unit]), return_inverse=True)[1].astype(np.uint64)
+    names, crowd = np.unique(np.array([u or "" for u in unit]), return_inverse=True)
     read = reading.read(pa.array(replies, pa.large_string()), letters, grammar=acts.grammar(content.reply_acts()),
                         scope=np.zeros(len(replies), np.uint64), phrases=np.zeros(0, np.uint64))  # fmt: skip
     counts = reading.counts(read)
     received = np.array([np.datetime64(str(d)[:10]).astype(np.int64) if d else reply_days.NONE for d in table["asked_at"].to_pylist()])
     return Corpus(
-        replies, letters, _fold(replies), asked, fold(named).flat, crowd, received, _groups(asked), counts["chars"] - counts["formal"]
+        replies,
+        letters,
+        _fold(replies),
+        asked,
+        _fold(names.tolist()),
+        crowd.astype(np.uint64),
+        received,
+        _groups(asked),
+        counts["chars"] - counts["formal"],
     )
 
 
@@ -89,7 +97,8 @@ def _swaps(c: Corpus, rng: np.random.Generator) -> dict:
         order, moved = _exchange(c.unit, rng)
         flat = _fold([c.replies[k] for k in order])
         same = np.unique(stretch_hashes(flat.points, flat.starts), return_inverse=True)[1]
-        m = matching.match(flat, c.named, np.arange(len(flat)), c.twin, same, unit=c.unit, received=c.received)
+        held = matching.hold(flat, c.asked, c.names, c.unit.astype(np.int64))
+        m = matching.match(held, np.arange(len(flat)), c.twin, same, unit=c.unit, received=c.received)
         hit = m.odds >= ODDS
         figures = (moved, moved & hit, moved & m.telling, moved & m.telling & hit, ~moved, ~moved & hit, m.telling)
         total = {k: v + int(mask.sum()) for (k, v), mask in zip(total.items(), figures, strict=True)}
@@ -122,7 +131,7 @@ def _exchange(unit: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, n
 
 def _counted(c: Corpus, texts: list[str], scope: np.ndarray | None) -> Pasted:
     flat = _fold(texts)
-    fit = matching.takes_up(flat, c.asked, np.arange(len(flat)), c.twin, _groups(flat))
+    fit = matching.takes_up(matching.hold(flat, c.asked), np.arange(len(flat)), c.twin, _groups(flat))
     found = group_letters(_groups(flat, scope), c.twin, fit.fit)
     kin = np.nan_to_num(fit.kin) >= KIN
     # one matter: what the check leaves alone
@@ -138,12 +147,13 @@ def _pastes(c: Corpus, rng: np.random.Generator, scope: str) -> dict:
     within = c.unit if scope == "unit" else None
     real = _hit(_counted(c, c.replies, within)) & (c.text >= TEXT)
     planted = found = 0
-    roomy = np.flatnonzero(np.bincount(c.unit.astype(np.int64)) >= 6)
+    # letters that say the same are one letter, which stands for them here
+    one_each = np.flatnonzero(c.twin == np.arange(len(c.twin)))
+    roomy = np.flatnonzero(np.bincount(c.unit[one_each].astype(np.int64)) > LEAST)
     for _ in range(PASTES):
-        pool = np.flatnonzero(c.unit == rng.choice(roomy)) if scope == "unit" else np.arange(len(c.replies))
-        model = rng.choice(pool)
-        rows = rng.choice(pool, min(int(rng.integers(5, 51)), len(pool) - 1), replace=False)
-        rows = rows[rows != model]
+        pool = one_each[c.unit[one_each] == rng.choice(roomy)] if scope == "unit" else one_each
+        model, *others = rng.permutation(pool)
+        rows = np.array(others[: int(rng.integers(LEAST, MOST + 1))])
         if c.text[model] < TEXT:
             continue
         texts = list(c.replies)

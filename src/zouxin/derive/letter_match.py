@@ -6,11 +6,12 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from zouxin.derive import Workshop, derived, table_of
 from zouxin.derive.letter_reading import whole_text
 from zouxin.functions import exchange, matching, near, reply_days
-from zouxin.functions.code_points import Flat
+from zouxin.functions.code_points import Flat, arranged
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes, text_hashes
 from zouxin.tables import letter_match as matches
@@ -19,19 +20,21 @@ from zouxin.tables import letter_match as matches
 @derived(table=matches, reads=["letter", "reply", "unit", "letter_reading"], instrument={"gram": matching.GRAM, "most": matching.MOST, "kept": exchange.KEPT,
          "why": "two characters are about a word; above the bound a fixed part of them stands for all; a reply's few likeliest letters are weighed again"})  # fmt: skip
 def letter_match(shop: Workshop) -> Iterator[pa.Table]:
-    """One row a reply. All texts of the source are held folded: 4 bytes a character."""
-    asked, said = _letters(shop), _held(shop, shop.table("reply").select("id", "letter_id", "text"))
+    """One row a reply. All texts of the source are held folded while their pairs are read: 4 bytes a character."""
+    said, replies = _folded(shop, shop.table("reply").select("id", "letter_id", "text"))
     if not len(said):
         return
+    same, near_same = copies(replies), nearly(replies)
+    asked, letters = _folded(shop, _letters(shop))
+    units = asked["unit"].combine_chunks().dictionary_encode()
+    held = matching.hold(replies, letters, fold(units.dictionary).flat, _codes(units))
+    del replies, letters
     place = {name: k for k, name in enumerate(asked["id"].to_pylist())}
     own = np.array([place.get(name, -1) for name in said["letter_id"].to_pylist()], np.int64)
-    replies, letters, named = (fold(texts).flat for texts in (said["text"], asked["text"], asked["named"]))
-    twin = asked["twin"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy().astype(np.int64)
+    twin = _codes(asked["twin"].combine_chunks().dictionary_encode())
     received = asked["received_on"].cast(pa.int32()).cast(pa.int64()).fill_null(reply_days.NONE).combine_chunks().to_numpy()
-    same = copies(replies)
-    found = matching.match(replies, named, own, twin, same, unit=text_hashes(asked["unit_id"].combine_chunks()), received=received)
-    taken = matching.takes_up(replies, letters, own, twin, nearly(replies))
-    yield _rows(shop.source, asked, said, found, taken)
+    found = matching.match(held, own, twin, same, unit=text_hashes(asked["unit_id"].combine_chunks()), received=received)
+    yield _rows(shop.source, asked, said, found, matching.takes_up(held, own, twin, near_same))
 
 
 def copies(texts: Flat) -> np.ndarray:
@@ -44,16 +47,18 @@ def nearly(texts: Flat) -> np.ndarray:
     return near.groups(near.signatures(texts), np.zeros(len(texts), np.uint64), stretch_hashes(texts.points, texts.starts))
 
 
-def _letters(shop: Workshop) -> pa.Table:
-    """Letters by id: text (title, text), named (with the unit's name), twin, day and unit."""
-    letters, units = shop.table("letter"), shop.table("unit").select(_unit="id", _name="name")
+def _letters(shop: Workshop) -> ir.Table:
+    """Letters: id, unit_id, received_on, twin, unit (its name) and text (title, text)."""
+    letters, units = shop.table("letter"), shop.table("unit").select(_unit="id", unit="name")
     twins = shop.table("letter_reading").select(_letter="letter_id", twin="twin")
-    text = whole_text(letters)
-    rows = letters.select("id", "unit_id", "received_on", text=text).left_join(twins, ibis._.id == twins._letter)
+    rows = letters.select("id", "unit_id", "received_on", text=whole_text(letters)).left_join(twins, ibis._.id == twins._letter)
     rows = rows.left_join(units, rows.unit_id == units._unit)
-    return _held(
-        shop, rows.select("id", "unit_id", "received_on", "text", "twin", named=rows._name.fill_null("") + "\n" + rows.text.fill_null(""))
-    )
+    return rows.select("id", "unit_id", "received_on", "twin", "unit", "text")
+
+
+def _codes(encoded: pa.DictionaryArray) -> np.ndarray:
+    """A number for each value, -1 for null, int64 (n)."""
+    return encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
 
 
 def _rows(source: str, asked: pa.Table, said: pa.Table, found: matching.Matches, taken: matching.TakenUp) -> pa.Table:
@@ -71,7 +76,13 @@ def _known(values: np.ndarray) -> pa.Array:
     return pa.array(np.round(values, 2), mask=np.isnan(values))
 
 
-def _held(shop: Workshop, table: ir.Table) -> pa.Table:
-    """Rows of an expression by id, held in memory."""
-    schema = table.schema().to_pyarrow()
-    return pa.Table.from_batches([b.cast(schema) for b in shop.batches(table, size=50_000)], schema).sort_by("id")
+def _folded(shop: Workshop, table: ir.Table) -> tuple[pa.Table, Flat]:
+    """Rows of an expression by id: what is not its `text`, and the folded text. Raw texts are dropped batch by batch."""
+    schema, kept, texts = table.schema().to_pyarrow(), [], []
+    for batch in shop.batches(table, size=50_000):
+        rows = pa.Table.from_batches([batch]).cast(schema)
+        texts.append(fold(rows["text"]).flat)
+        kept.append(rows.drop("text"))
+    rows = pa.concat_tables(kept) if kept else schema.empty_table().drop("text")
+    order = pc.sort_indices(rows["id"])
+    return rows.take(order), arranged(texts, order.to_numpy().astype(np.int64))

@@ -56,6 +56,23 @@ def flatten(texts: pa.Array | pa.ChunkedArray) -> Flat:
     return Flat(points, starts)
 
 
+def arranged(parts: list[Flat], order: np.ndarray) -> Flat:
+    """The texts of some batches (n in all) as one, in an order: text i is the one that stood at `order[i]`, int64 (n).
+
+    `parts` is emptied on the way, so that the texts are not held twice.
+    """
+    lengths = np.concatenate([np.zeros(0, np.int64), *(part.lengths for part in parts)])
+    starts = np.concatenate([[0], np.cumsum(lengths[order])])
+    to = np.empty(len(order), np.int64)
+    to[order] = starts[:-1]
+    points, first = np.empty(int(starts[-1]), np.uint32), 0
+    while parts:
+        part = parts.pop(0)
+        _lay(part.points, part.starts, to[first : first + len(part)], points)
+        first += len(part)
+    return Flat(points, starts)
+
+
 def to_strings(flat: Flat) -> pa.Array:
     """The texts again, large_string (n)."""
     data, offsets = _encode(flat.points, flat.starts)
@@ -73,6 +90,12 @@ def next_point(data, i):
     if b < 0xF0:
         return np.uint32((b & 0x0F) << 12 | (data[i + 1] & 0x3F) << 6 | (data[i + 2] & 0x3F)), i + 3
     return np.uint32((b & 0x07) << 18 | (data[i + 1] & 0x3F) << 12 | (data[i + 2] & 0x3F) << 6 | (data[i + 3] & 0x3F)), i + 4
+
+
+@njit(cache=True, nogil=True)
+def _lay(points, starts, to, out):
+    for row in range(len(to)):
+        out[to[row] : to[row] + starts[row + 1] - starts[row]] = points[starts[row] : starts[row + 1]]
 
 
 @njit(cache=True, nogil=True)

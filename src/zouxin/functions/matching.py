@@ -11,7 +11,7 @@ Odds. Natural log-odds that reply and letter changed places, by words and days; 
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
@@ -46,9 +46,45 @@ class Matches:
     telling: np.ndarray
 
 
+@dataclass(frozen=True, eq=False)
+class Held:
+    """Distinct pairs of n replies and m letters, as hashes: `replies` and `letters` uint64, ascending within a text, `replies_at` and
+    `letters_at` int64 (n + 1, m + 1) where each text's begin, `replies_id` and `letters_id` int32, a small number for each of `known` hashes;
+    `in_text` bool, whether a letter's pair stands in its text, not in the unit's name only; `days`, those that replies name and are signed with
+    (functions.reply_days.dates); one pair in `thin` is held."""
+
+    replies: np.ndarray
+    replies_at: np.ndarray
+    replies_id: np.ndarray
+    letters: np.ndarray
+    letters_at: np.ndarray
+    letters_id: np.ndarray
+    in_text: np.ndarray
+    known: int
+    days: tuple[np.ndarray, np.ndarray, np.ndarray]
+    thin: int
+
+
+def hold(replies: Flat, letters: Flat, names: Flat | None = None, named: np.ndarray | None = None) -> Held:
+    """Read n replies and m letters once for all that is asked of them; their texts are not needed again.
+
+    `names`: names of units; `named` int64 (m): which of them has to answer each letter, -1 where it is not known.
+    """
+    thin = max(1, -(-(len(letters.points) + len(replies.points)) // MOST))
+    said, said_at = _pairs(replies.points, replies.starts, np.uint64(thin))
+    asked, asked_at = _pairs(letters.points, letters.starts, np.uint64(thin))
+    in_text = np.ones(len(asked), bool)
+    if names is not None and named is not None:
+        name_pairs, name_at = _pairs(names.points, names.starts, np.uint64(thin))
+        asked, asked_at, in_text = _beside(asked, asked_at, name_pairs, name_at, named)
+    known, ids = number(np.concatenate([said, asked]))
+    return Held(
+        said, said_at, ids[: len(said)], asked, asked_at, ids[len(said) :], in_text, known, dates(replies.points, replies.starts), thin
+    )
+
+
 def match(
-    replies: Flat,
-    letters: Flat,
+    held: Held,
     own: np.ndarray,
     twin: np.ndarray,
     same_reply: np.ndarray,
@@ -58,21 +94,21 @@ def match(
 ) -> Matches:
     """Match n replies with m letters of one source.
 
-    `letters`: give title, name of the unit and text as one, so that a reply that names its own unit fits there.
+    A letter's unit counts with its text, so that a reply that names its own unit fits there.
     `own` int64 (n): index of each reply's letter, -1 where it is not known; `twin` int64 (m): letters that say the same share a number and are
     never "another letter" to each other; `same_reply` int64 (n): equal replies share a number and count once; `unit` uint64 (m): who has
     to answer each letter; `received` int64 (m): day it came, days since 1970, NONE where not known.
     """
-    m, n = len(letters), len(replies)
+    m, n = len(twin), len(own)
     unit = np.zeros(m, np.uint64) if unit is None else unit
     at_home = np.append(unit, np.uint64(0))[own]
-    said, asked, held, rarity = _weigh(replies, letters, at_home, twin, same_reply)
-    days = _days(replies, np.full(m, NONE) if received is None else received)
+    said, asked, holding, rarity = _weigh(held, at_home, twin, same_reply)
+    days = Days(*held.days, np.full(m, NONE) if received is None else received)
     plain, mine = own_fit(said, asked, own, days)
     crowd = np.unique(unit, return_inverse=True, return_counts=True)
     answered, stands = _standing(own, mine, m)
     places = Places(own, twin, crowd[1].astype(np.int64), crowd[2].astype(np.float64), answered, stands, rarity)
-    begins = np.concatenate([[0], np.cumsum(held)])
+    begins = np.concatenate([[0], np.cumsum(holding)])
     holder, place = holders(asked.ids, asked.at, begins)
     postings = Postings(holder, asked.weight[place], begins)
     top, values, here, most = _halves(n, lambda first, last: seek(first, last, said, asked, postings, places, days, mine, plain))
@@ -88,11 +124,6 @@ def _halves(n: int, work: Callable[[int, int], tuple[np.ndarray, ...]]) -> tuple
     with ThreadPoolExecutor(2) as pool:
         halves = list(pool.map(work, (0, n // 2), (n // 2, n)))
     return tuple(np.concatenate(pair) for pair in zip(*halves, strict=True))
-
-
-def _days(replies: Flat, received: np.ndarray) -> Days:
-    named, at, signed = dates(replies.points, replies.starts)
-    return Days(named, at, signed, received)
 
 
 def _standing(own: np.ndarray, mine: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray]:
@@ -122,38 +153,40 @@ class TakenUp:
     kin: np.ndarray
 
 
-def takes_up(replies: Flat, letters: Flat, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> TakenUp:
+def takes_up(held: Held, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> TakenUp:
     """Fit of each reply to its own letter by what is rare in the whole source, and of the letters under equal replies to each other.
 
-    What every letter of one unit is about counts here, so that one right answer to what many ask is seen to fit. Arguments as
-    for `match`; give nearly equal replies one number in `same_reply`, lest a reply's copies make its words look common, and
-    leave the unit's name out of the letters, lest a signature count as fitting.
+    What every letter of one unit is about counts here, so that one right answer to what many ask is seen to fit. A unit's name does not count,
+    lest a signature count as fitting. Arguments as for `match`; give nearly equal replies one number in `same_reply`, lest a reply's copies make
+    its words look common.
     """
-    said, asked, _, _ = _weigh(replies, letters, np.zeros(len(replies), np.uint64), twin, same_reply)
-    undated = _days(replies, np.full(len(letters), NONE))
-    fit, _ = own_fit(said, asked, own, undated)
+    said, asked, _, _ = _weigh(_texts_only(held), np.zeros(len(own), np.uint64), twin, same_reply)
+    fit, _ = own_fit(said, asked, own, Days(*held.days, np.full(len(twin), NONE)))
     return TakenUp(np.where(own >= 0, fit * 100, np.nan), kin(asked, own, twin, same_reply))
 
 
-def _weigh(
-    replies: Flat, letters: Flat, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray
-) -> tuple[Side, Side, np.ndarray, np.ndarray]:
+def _texts_only(held: Held) -> Held:
+    """What is held less the names of units."""
+    if held.in_text.all():
+        return held
+    before = np.concatenate([[0], np.cumsum(held.in_text)])
+    kept = {"letters": held.letters[held.in_text], "letters_id": held.letters_id[held.in_text], "letters_at": before[held.letters_at]}
+    return replace(held, **kept, in_text=np.ones(int(before[-1]), bool))
+
+
+def _weigh(held: Held, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> tuple[Side, Side, np.ndarray, np.ndarray]:
     """Both sides with weights; of each pair in how many letters it stands, int64, and how rare it is in replies, float32."""
-    thin = max(1, -(-(len(letters.points) + len(replies.points)) // MOST))
-    a, a_at = _pairs(replies.points, replies.starts, np.uint64(thin))
-    b, b_at = _pairs(letters.points, letters.starts, np.uint64(thin))
-    known, ids = number(np.concatenate([a, b]))
-    a_id, b_id = ids[: len(a)], ids[len(a) :]
+    a_id, a_at, b_id, b_at = held.replies_id, held.replies_at, held.letters_id, held.letters_at
     said, asked = _first(mix(unit, same_reply.astype(np.uint64))), _first(twin)
-    in_replies = np.bincount(a_id[np.repeat(said, np.diff(a_at))], minlength=known)
-    in_letters = np.bincount(b_id[np.repeat(asked, np.diff(b_at))], minlength=known)
+    in_replies = np.bincount(a_id[np.repeat(said, np.diff(a_at))], minlength=held.known)
+    in_letters = np.bincount(b_id[np.repeat(asked, np.diff(b_at))], minlength=held.known)
     share = (in_letters + 0.5) / (asked.sum() + 1)
-    weight = np.where((share <= max(USUAL_LETTER, 4 / max(len(letters), 1))), -np.log(np.minimum(share, 1.0)), 0.0).astype(np.float32)
+    weight = np.where((share <= max(USUAL_LETTER, 4 / max(len(twin), 1))), -np.log(np.minimum(share, 1.0)), 0.0).astype(np.float32)
     by_reply = _unit_weight(a_id, a_at, unit, said, (in_replies + 0.5) / (said.sum() + 1))
-    scale = np.float32(np.sqrt(thin))
-    ours, theirs = _side(a, a_id, a_at, by_reply * scale), _side(b, b_id, b_at, weight[b_id] * scale)
+    scale = np.float32(np.sqrt(held.thin))
+    ours, theirs = _side(held.replies, a_id, a_at, by_reply * scale), _side(held.letters, b_id, b_at, weight[b_id] * scale)
     rarity = -np.log(np.minimum((in_replies + 0.5) / (said.sum() + 1), 1.0)).astype(np.float32)
-    return ours, theirs, np.bincount(b_id, minlength=known), rarity
+    return ours, theirs, np.bincount(b_id, minlength=held.known), rarity
 
 
 def _side(keys: np.ndarray, ids: np.ndarray, at: np.ndarray, weight: np.ndarray) -> Side:
@@ -215,3 +248,24 @@ def _pairs(points, starts, thin):
                 k += 1
         at[row + 1] = k
     return out[:k].copy(), at
+
+
+@njit(cache=True, nogil=True)
+def _beside(keys, at, names, names_at, named):
+    """Pairs of each text and of the name beside it, distinct and ascending; where each begin, and which stand in the text."""
+    most = len(keys)
+    for row in range(len(named)):
+        if named[row] >= 0:
+            most += names_at[named[row] + 1] - names_at[named[row]]
+    out, out_at, in_text, k = np.empty(most, np.uint64), np.zeros(len(at), np.int64), np.empty(most, np.bool_), 0
+    for row in range(len(named)):
+        i, end = at[row], at[row + 1]
+        j, last = (names_at[named[row]], names_at[named[row] + 1]) if named[row] >= 0 else (0, 0)
+        while i < end or j < last:
+            out[k] = keys[i] if j >= last or (i < end and keys[i] <= names[j]) else names[j]
+            in_text[k] = i < end and keys[i] == out[k]
+            i += i < end and keys[i] == out[k]
+            j += j < last and names[j] == out[k]
+            k += 1
+        out_at[row + 1] = k
+    return out[:k], out_at, in_text[:k]

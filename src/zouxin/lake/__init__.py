@@ -1,7 +1,6 @@
 """The lake: typed tables of what was observed, append-only and dated, and the engines that read them."""
 
 import json
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib import import_module
@@ -106,12 +105,9 @@ class Lake:
         """The derived table of that key, made by `make(path)` only where it does not stand yet."""
         path = self.derived(name, key)
         if not path.exists():
-            fresh = path.with_name(f".{uuid.uuid4().hex}.parquet")
-            try:
-                make(fresh)
-                fresh.replace(path)
-            finally:
-                fresh.unlink(missing_ok=True)
+            with self.store.staging() as folder:
+                make(folder / path.name)
+                (folder / path.name).replace(path)
         return path
 
     def newest(self, name: str, prefix: str) -> Path | None:

@@ -3,7 +3,8 @@
 root/landed/<table>/<snapshot>.parquet    rows of one landing
 root/snapshots/<seq>-<snapshot>.json      the manifest: a landing is true when this file stands
 root/derived/<table>/<key>.parquet        tables worked out, by the digest of what they were made from
-root/staging/<random>/                    what is being written; swept when the lake is opened for writing
+root/staging/<random>/                    what is being written, and <random>.lock, held by who writes it; what nobody holds
+                                          is swept when the lake is opened for writing
 
 A file no manifest names was left by a landing that was killed: it is never read, and removed by the next landing.
 """
@@ -75,18 +76,36 @@ class Store:
             lock.acquire()
         except Timeout as error:
             raise LakeError(f"另一个程序正在写 {self.root}，请等它结束后再试") from error
-        staging = self.root / "staging" / uuid.uuid4().hex
         try:
             self._sweep()
-            staging.mkdir()
-            yield staging
+            with self.staging() as folder:
+                yield folder
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
             lock.release()
 
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """A folder of one's own on the lake's disk, gone afterwards; one whose process was killed is swept by the next landing."""
+        folder = self.root / "staging" / uuid.uuid4().hex
+        held = FileLock(folder.with_suffix(".lock"))
+        with held:
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+                Path(held.lock_file).unlink(missing_ok=True)
+
     def _sweep(self) -> None:
-        for left in (self.root / "staging").iterdir():
-            shutil.rmtree(left, ignore_errors=True)
+        for name in {left.stem for left in (self.root / "staging").iterdir()}:
+            folder = self.root / "staging" / name
+            held = FileLock(folder.with_suffix(".lock"), timeout=0)
+            try:
+                with held:
+                    shutil.rmtree(folder, ignore_errors=True)
+                    Path(held.lock_file).unlink(missing_ok=True)
+            except Timeout:
+                continue  # another process works in it
         named = {s.id for s in self.snapshots()}
         for path in (self.root / "landed").glob("*/*.parquet"):
             if path.stem not in named:

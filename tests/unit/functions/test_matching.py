@@ -3,8 +3,11 @@
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zouxin.functions import matching, reply_days
+from zouxin.functions.code_points import arranged, to_strings
 from zouxin.functions.folding import fold
 
 LETTERS = [
@@ -39,7 +42,7 @@ def ask(replies, letters=LETTERS, *, own=None, twin=None, **known):
     twin = None if twin is None else [*twin, *range(len(twin), len(letters))]
     if "received" in known:
         known["received"] = np.append(known["received"], np.full(len(TOWN), reply_days.NONE))
-    return matching.match(flat(replies), flat(letters), np.arange(n) if own is None else np.array(own),
+    return matching.match(matching.hold(flat(replies), flat(letters)), np.arange(n) if own is None else np.array(own),
                           np.arange(len(letters)) if twin is None else np.array(twin), np.arange(n), **known)  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def test_a_reply_without_a_letter_and_no_letters_at_all():
     found = ask(REPLIES[:1], own=[-1])
     assert found.best_letter[0] == 0
     assert found.own[0] == 0
-    none = matching.match(flat([""]), flat([""]), np.array([0]), np.array([0]), np.array([0]))
+    none = matching.match(matching.hold(flat([""]), flat([""])), np.array([0]), np.array([0]), np.array([0]))
     assert none.best_letter[0] == -1
     assert none.odds[0] == -np.inf
 
@@ -143,12 +146,12 @@ def test_the_same_twice_is_the_same():
 
 def test_what_a_reply_takes_up_of_its_letter():
     n = len(REPLIES)
-    taken = matching.takes_up(
-        flat([*REPLIES[:-1], REPLIES[0]]), flat([*LETTERS, *TOWN]), np.array([*range(n - 1), n - 1]), np.arange(n + len(TOWN)), np.arange(n)
-    )
+    held = matching.hold(flat([*REPLIES[:-1], REPLIES[0]]), flat([*LETTERS, *TOWN]))
+    taken = matching.takes_up(held, np.array([*range(n - 1), n - 1]), np.arange(n + len(TOWN)), np.arange(n))
     assert taken.fit[0] > taken.fit[-1]
     assert np.isnan(taken.kin).all()  # no reply stands under two letters
-    assert np.isnan(matching.takes_up(flat(REPLIES[:1]), flat(LETTERS), np.array([-1]), np.arange(n), np.arange(1)).fit).all()
+    alone = matching.takes_up(matching.hold(flat(REPLIES[:1]), flat(LETTERS)), np.array([-1]), np.arange(n), np.arange(1))
+    assert np.isnan(alone.fit).all()
 
 
 def test_letters_about_one_matter_are_kin_and_strangers_are_not():
@@ -156,6 +159,24 @@ def test_letters_about_one_matter_are_kin_and_strangers_are_not():
     letters = [*one_matter, *LETTERS, *TOWN]
     own = np.array([*range(6), *range(6, 6 + len(LETTERS))])
     same = np.array([0] * 6 + [1] * len(LETTERS))
-    taken = matching.takes_up(flat([REPLIES[0]] * 6 + [REPLIES[1]] * len(LETTERS)), flat(letters), own, np.arange(len(letters)), same)
+    held = matching.hold(flat([REPLIES[0]] * 6 + [REPLIES[1]] * len(LETTERS)), flat(letters))
+    taken = matching.takes_up(held, own, np.arange(len(letters)), same)
     assert len(set(taken.kin[:6])) == len(set(taken.kin[6:])) == 1
     assert taken.kin[0] > 5 > taken.kin[-1]
+
+
+def test_a_reply_that_names_its_unit_fits_there_but_takes_nothing_up():
+    names, named = flat(["青石镇人民政府", "白鹭街道办事处"]), np.array([0, 1, *[-1] * (len(LETTERS) - 2 + len(TOWN))])
+    replies, letters, own = flat(["已收到。青石镇人民政府", REPLIES[1]]), flat([*LETTERS, *TOWN]), np.arange(2)
+    twin = np.arange(len(letters))
+    bare, beside = matching.hold(replies, letters), matching.hold(replies, letters, names, named)
+    assert matching.match(bare, own, twin, own).own[0] == 0 < matching.match(beside, own, twin, own).own[0]
+    assert matching.takes_up(beside, own, twin, own).fit.tolist() == matching.takes_up(bare, own, twin, own).fit.tolist()
+
+
+@given(st.lists(st.lists(st.text("甲乙丙丁", max_size=6), max_size=4), max_size=4), st.randoms())
+def test_texts_arranged_are_the_same_texts_in_another_order(batches, chance):
+    texts = [text for batch in batches for text in batch]
+    order = chance.sample(range(len(texts)), len(texts))
+    got = arranged([flat(batch) for batch in batches], np.array(order, np.int64))
+    assert to_strings(got).to_pylist() == [texts[k] for k in order]
