@@ -17,6 +17,7 @@ from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
+from zouxin.flow.searching import search_key, search_keys, sought
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
@@ -40,6 +41,9 @@ __all__ = [
     "publish",
     "quarterly",
     "quiet",
+    "search_key",
+    "search_keys",
+    "sought",
     "title_of",
 ]
 

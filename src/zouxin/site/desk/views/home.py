@@ -1,0 +1,16 @@
+"""The first page after logging in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from zouxin.site.components.screens import Screen
+
+
+class HomeView(Screen):
+    """What needs me today."""
+
+    permission = "desk.view_home"
+    title = _("今天")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show()
