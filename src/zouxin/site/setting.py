@@ -20,7 +20,9 @@ class Setting:
 SETTINGS = (
     Setting("ZOUXIN_DATA", "data", "Folder of the deployment: database, lake, uploads, local packs, secret."),
     Setting("ZOUXIN_DATABASE", "", "URL of the database, as postgres://user@host/name; empty = SQLite in the data folder."),
-    Setting("ZOUXIN_SECRET", "", "Key that signs sessions and links, 50 characters or more; empty = made once and kept in the data folder."),
+    Setting(
+        "ZOUXIN_SECRET", "", "Key that signs sessions and links, 50 characters or more; empty = made once and kept in the data folder."
+    ),
     Setting("ZOUXIN_HOSTS", "localhost,127.0.0.1,[::1]", "Names the site answers to, separated by commas."),
     Setting("ZOUXIN_HTTPS", "off", "on = behind HTTPS: secure cookies, HSTS, redirects."),
     Setting("ZOUXIN_PROXY", "off", "on = a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For, and nobody else can reach the port."),

@@ -93,7 +93,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "zouxin.site.components.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.contrib.humanize.templatetags.humanize", "django.templatetags.static", "zouxin.site.components.templatetags.zouxin"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.contrib.humanize.templatetags.humanize",
+                "django.templatetags.static",
+                "zouxin.site.components.templatetags.zouxin",
+            ],
         },
     }
 ]

@@ -5,7 +5,16 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 #: where each app's addresses begin; the portal is what a citizen sees first
-PLACES = {"portal": "", "desk": "desk/", "people": "", "registry": "registry/", "audit": "audit/", "rectification": "cases/", "publishing": "bulletins/", "api": "api/"}
+PLACES = {
+    "portal": "",
+    "desk": "desk/",
+    "people": "",
+    "registry": "registry/",
+    "audit": "audit/",
+    "rectification": "cases/",
+    "publishing": "bulletins/",
+    "api": "api/",
+}
 
 
 def _all() -> list[URLPattern | URLResolver]:

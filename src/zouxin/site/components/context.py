@@ -26,7 +26,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     here = request.resolver_match.app_name if request.resolver_match else ""
     return {
         "office": settings.OFFICE,
-        "places": [(found, title, route.split(":")[0] == here) for route, title, needs in PLACES if needs in held and (found := _reversed(route))],
+        "places": [
+            (found, title, route.split(":")[0] == here) for route, title, needs in PLACES if needs in held and (found := _reversed(route))
+        ],
         "may": held,
         "roles_held": standing(request.user) if held else (),
         "big": request.COOKIES.get("big") == "1",

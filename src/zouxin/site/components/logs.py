@@ -9,7 +9,11 @@ class Lines(logging.Formatter):
     """A record as one line of JSON. An error tells its kind and where it arose, not the values it held: those may be personal."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = {"at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"), "level": record.levelname, "logger": record.name}
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+        }
         said |= getattr(record, "said", None) or {"message": record.getMessage() if not record.exc_info else record.msg}
         if record.exc_info and record.exc_info[0]:
             said |= {"error": record.exc_info[0].__name__, "where": _where(record)}

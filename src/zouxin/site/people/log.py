@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import Any
 
 from django.db import transaction
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from zouxin.site.people.access import named, role_of
@@ -16,11 +17,15 @@ from zouxin.site.people.models import Event, EventHead, Unit
 HEAD = 1
 
 
-def record(by: Any, verb: str, thing: object, *, label: str = "", unit: Unit | None = None, permission: str | None = None, **detail: Any) -> Event:
+def record(
+    by: Any, verb: str, thing: object, *, label: str = "", unit: Unit | None = None, permission: str | None = None, **detail: Any
+) -> Event:
     """Add one entry; must run inside the transaction of the write it tells of. `by` is a user, or a word for the program itself.
 
     Raises TransactionManagementError outside a transaction: a write without its entry, or an entry without its write, would be a lie.
     """
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError(f"{verb}: an entry outside the transaction of its write")
     head = EventHead.objects.select_for_update().get_or_create(pk=HEAD)[0]
     salt, detail = secrets.token_hex(16), json.loads(json.dumps(detail, default=str))  # as it will be read back
     event = Event(
@@ -68,6 +73,8 @@ def wrong() -> Iterator[str]:
         if chained(before, event) != event.digest:
             yield f"第 {event.number} 条与前一条接不上，这一条或前一条被改过（{event.at:%Y-%m-%d %H:%M} {event.verb}）"
         before, expected = event.digest, event.number + 1
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError(f"{verb}: an entry outside the transaction of its write")
     head = EventHead.objects.filter(pk=HEAD).first()
     if head and (head.count, head.digest) != (expected - 1, before):
         yield f"记录应当有 {head.count} 条，只找到 {expected - 1} 条：末尾的记录被删去"

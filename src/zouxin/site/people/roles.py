@@ -29,12 +29,17 @@ class Role:
 
 
 ROLES = {
-    "supervisor": Role(_("督查人员"), frozenset(LOOK | SUPERVISE), frozenset({"supervisor", "head", "operator", "rechecker", "auditor", "host"})),
+    "supervisor": Role(
+        _("督查人员"), frozenset(LOOK | SUPERVISE), frozenset({"supervisor", "head", "operator", "rechecker", "auditor", "host"})
+    ),
     "head": Role(_("单位负责人"), frozenset(LOOK | OPERATE | HEAD | {"portal.read_report"}), frozenset({"head", "operator", "host"})),
     "operator": Role(_("运维人员"), frozenset(LOOK | OPERATE | {"portal.read_report"})),
     "rechecker": Role(_("复查人员"), frozenset(LOOK | {"rectification.recheck_case", "audit.judge"})),
     "auditor": Role(_("审计人员"), frozenset(LOOK | {"people.view_event"})),
-    "host": Role(_("代运营公司"), frozenset({"desk.view_home", "registry.view_platform", "audit.view_finding", "rectification.view_case", "audit.view_due"})),
+    "host": Role(
+        _("代运营公司"),
+        frozenset({"desk.view_home", "registry.view_platform", "audit.view_finding", "rectification.view_case", "audit.view_due"}),
+    ),
 }
 CHOICES = tuple((name, role.title) for name, role in ROLES.items())
 EVERY = frozenset().union(*(role.may for role in ROLES.values()))

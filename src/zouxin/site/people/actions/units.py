@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from zouxin import flow
 from zouxin.site.people.access import demand
 from zouxin.site.people.log import record, write
@@ -13,10 +15,13 @@ from zouxin.site.people.models import Unit
 def add(name: str, key: str, *, by: Any, above: Unit | None = None, **said: str) -> Unit:
     """Add a unit below another, or at the top. At the top only the program itself (`by` a word) may."""
     if not isinstance(by, str):
-        demand(by, "people.manage_unit", above) if above else demand(by, "people.nobody")
+        if above is None:
+            raise PermissionDenied("people.manage_unit")
+        demand(by, "people.manage_unit", above)
     fresh = Unit(name=name, key=key, sought=flow.search_key(name), **said)
-    unit = Unit.objects.get(pk=above.pk).add_child(instance=fresh) if above else Unit.objects.add_root(instance=fresh)
-    record(by, "unit.add", unit, label=name, unit=unit, key=key, above=above.name if above else "")
+    # the unit above is read anew: its count of children may have grown since
+    unit = Unit.objects.add_child(Unit.objects.get(pk=above.pk), instance=fresh) if above else Unit.objects.add_root(instance=fresh)
+    record(by, "unit.add", unit, label=name, unit=unit, key=key, above=above.key if above else "")
     return unit
 
 

@@ -35,14 +35,18 @@ def invite(label: str, unit: Unit, role: str, *, by: Any, ends_on: date | None =
     if role == "host" and ends_on is None:
         raise ValidationError(_("代运营公司的任职必须写明最后一天"))
     token = Invitation.token()
-    made = Invitation.objects.create(label=label, unit=unit, role=role, ends_on=ends_on, digest=Invitation.hashed(token), until=timezone.now() + VALID)
+    made = Invitation.objects.create(
+        label=label, unit=unit, role=role, ends_on=ends_on, digest=Invitation.hashed(token), until=timezone.now() + VALID
+    )
     record(by, "user.invite", made, label=label, unit=unit, role=role, ends_on=ends_on)
     return made, token
 
 
 def invitation_of(token: str) -> Invitation | None:
     """The open invitation of a link."""
-    rows = Invitation.objects.select_related("unit").filter(digest=Invitation.hashed(token), accepted_at__isnull=True, withdrawn_at__isnull=True)
+    rows = Invitation.objects.select_related("unit").filter(
+        digest=Invitation.hashed(token), accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
     return rows.filter(until__gt=timezone.now()).first()
 
 
@@ -79,7 +83,12 @@ def appoint(user: User, unit: Unit, role: str, *, by: Any, ends_on: date | None 
     if role == "host" and ends_on is None:
         raise ValidationError(_("代运营公司的任职必须写明最后一天"))
     made, _new = Appointment.objects.update_or_create(
-        user=user, unit=unit, role=role, ended_at=None, defaults={"ends_on": ends_on}, create_defaults={"ends_on": ends_on, "starts_on": today()}
+        user=user,
+        unit=unit,
+        role=role,
+        ended_at=None,
+        defaults={"ends_on": ends_on},
+        create_defaults={"ends_on": ends_on, "starts_on": today()},
     )
     record(by, "user.appoint", user, label=user.label, unit=unit, role=role, ends_on=ends_on)
     return made

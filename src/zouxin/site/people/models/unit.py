@@ -8,7 +8,14 @@ from treebeard.mp_tree import MP_Node
 class Unit(MP_Node):
     """One body of government; its `path` begins with the path of the unit above it."""
 
-    LEVELS = (("nation", _("国家")), ("province", _("省")), ("city", _("市")), ("county", _("县")), ("town", _("乡镇")), ("village", _("村")))
+    LEVELS = (
+        ("nation", _("国家")),
+        ("province", _("省")),
+        ("city", _("市")),
+        ("county", _("县")),
+        ("town", _("乡镇")),
+        ("village", _("村")),
+    )
 
     name = models.CharField(_("单位名称"), max_length=200)
     source = models.CharField(_("来源"), max_length=200, default="registry")

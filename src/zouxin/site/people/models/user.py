@@ -22,7 +22,9 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Who may log in: a login name and what colleagues call them. What they may do stands in their appointments."""
 
-    username = models.CharField(_("登录名"), max_length=60, unique=True, validators=[RegexValidator(r"^[\w.@+-]+$", _("登录名只能用字母、数字和 . @ + - _"))])
+    username = models.CharField(
+        _("登录名"), max_length=60, unique=True, validators=[RegexValidator(r"^[\w.@+-]+$", _("登录名只能用字母、数字和 . @ + - _"))]
+    )
     label = models.CharField(_("称呼"), max_length=60, help_text=_("同事看到的称呼，可以是岗位名，不必是真名"))
     email = models.EmailField(_("接收通知的邮箱"), blank=True)
     subject = models.CharField(_("统一身份认证标识"), max_length=255, blank=True)

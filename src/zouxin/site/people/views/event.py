@@ -21,7 +21,11 @@ class EventList(Listing):
         Column(name="verb", title=_("动作")),
         Column(name="label", title=_("对象名称")),
         Column(name="thing", title=_("对象")),
-        Column(name="detail", title=_("内容"), value=lambda row: "，".join(f"{k}：{v}" for k, v in (row.detail or {}).items() if v not in (None, "", []))),
+        Column(
+            name="detail",
+            title=_("内容"),
+            value=lambda row: "，".join(f"{k}：{v}" for k, v in (row.detail or {}).items() if v not in (None, "", [])),
+        ),
         Column(name="digest", title=_("封签"), value=lambda row: row.digest[:12]),
     )
 

@@ -52,7 +52,8 @@ class UnitView(Screen):
         unit = get_object_or_404(queries.units(request.user), pk=pk)
         people = queries.appointments(request.user).filter(unit=unit, ended_at__isnull=True)
         reach = Unit.objects.filter(within(request.user, "people.manage_unit", unit=""), pk=pk).exists()
-        return self.show(unit=unit, above=unit.get_ancestors(), below=unit.get_children(), people=people, manages=reach)
+        above = queries.units(request.user).filter(pk__in=Unit.objects.get_ancestors(unit))
+        return self.show(unit=unit, above=above, below=Unit.objects.get_children(unit), people=people, manages=reach)
 
 
 class UnitAdd(Screen):

@@ -22,10 +22,17 @@ class AppointmentList(Listing):
 
     permission = "people.view_unit"
     title = _("人员任职")
-    search = lambda rows, asked: rows.filter(Q(user__label__icontains=asked) | Q(user__username__icontains=asked) | Q(unit__name__icontains=asked))  # noqa: E731
+    search = lambda rows, asked: rows.filter(
+        Q(user__label__icontains=asked) | Q(user__username__icontains=asked) | Q(unit__name__icontains=asked)
+    )  # noqa: E731
     filters = (
         Filter(name="role", title=_("角色"), choices=CHOICES),
-        Filter(name="state", title=_("状态"), choices=(("now", _("在任")), ("ended", _("已结束"))), narrow=lambda rows, v: rows.filter(ended_at__isnull=v == "now")),
+        Filter(
+            name="state",
+            title=_("状态"),
+            choices=(("now", _("在任")), ("ended", _("已结束"))),
+            narrow=lambda rows, v: rows.filter(ended_at__isnull=v == "now"),
+        ),
     )
     columns = (
         Column(name="label", title=_("称呼"), value="user.label", link=lambda row: reverse("people:appointment_view", args=[row.pk])),
@@ -62,7 +69,9 @@ class AppointmentView(Screen):
         form = Post(request.POST, by=request.user, grants=users.grantable(request.user))
         if not form.is_valid():
             return self.get(request, pk, form)
-        made = users.appoint(one.user, form.cleaned_data["unit"], form.cleaned_data["role"], by=request.user, ends_on=form.cleaned_data["ends_on"])
+        made = users.appoint(
+            one.user, form.cleaned_data["unit"], form.cleaned_data["role"], by=request.user, ends_on=form.cleaned_data["ends_on"]
+        )
         return redirect("people:appointment_view", pk=made.pk)
 
 

@@ -1,0 +1,75 @@
+"""What tests of the site share: a county of units, people in every role, and clients that are logged in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+PLAIN = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+#: what everybody's password is here
+WORD = "-".join(("a", "password", "of", "tests"))
+
+
+@pytest.fixture(autouse=True)
+def apart(settings: Any, tmp_path: Path) -> None:
+    """A data folder of its own for each test, no need to collect static files, and quick password hashes."""
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    settings.STORAGES = {**PLAIN, "default": {**PLAIN["default"], "OPTIONS": {"location": settings.DATA / "uploads"}}}
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def county(db: None) -> dict[str, Any]:
+    """A county with two bureaus and three towns, one of which has a village below it; by short names."""
+    from zouxin.site.people.actions import units
+
+    top = units.add("澄禾县政府办公室", "county", by="tests", level="county", division_code="990100")
+    below = {
+        "health": units.add("澄禾县卫生健康局", "health", by="tests", above=top, level="county"),
+        "water": units.add("澄禾县水务局", "water", by="tests", above=top, level="county"),
+        "north": units.add("清水镇政府", "north", by="tests", above=top, level="town"),
+        "south": units.add("柳林乡政府", "south", by="tests", above=top, level="town"),
+        "east": units.add("东岭街道办事处", "east", by="tests", above=top, level="town"),
+    }
+    below["village"] = units.add("清水镇石桥村", "village", by="tests", above=below["north"], level="village")
+    return {"top": top, **below}
+
+
+@pytest.fixture
+def people(county: dict[str, Any]) -> dict[str, Any]:
+    """One person for each role: supervisor, auditor and rechecker of the county; head, operator and hosting company of the north town."""
+    from datetime import timedelta
+
+    from zouxin.site.people.access import today
+    from zouxin.site.people.actions import users
+    from zouxin.site.people.models import User
+
+    places = {"supervisor": "top", "auditor": "top", "rechecker": "top", "head": "north", "operator": "north", "host": "north"}
+    made = {}
+    for role, place in places.items():
+        made[role] = User.objects.create_user(role, WORD, label=role)
+        users.appoint(made[role], county[place], role, by="tests", ends_on=today() + timedelta(days=30) if role == "host" else None)
+    made["second"] = User.objects.create_user("second", WORD, label="second")
+    users.appoint(made["second"], county["top"], "supervisor", by="tests")
+    return made
+
+
+@pytest.fixture
+def client_of(people: dict[str, Any]) -> Callable[[str], Client]:
+    """A client logged in as somebody."""
+
+    def logged_in(role: str) -> Client:
+        client = Client()
+        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return logged_in
