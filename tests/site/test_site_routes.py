@@ -102,6 +102,6 @@ def test_every_action_takes_who_acts():
                 named = [a.arg for a in node.args.kwonlyargs]
                 if "by" not in named and node.name not in ("accept", "change_password"):
                     found.append(f"{path.relative_to(SITE)}:{node.lineno} {node.name} has no keyword `by`")
-                if "record(" not in ast.unparse(node) and "_" != node.name[0]:
+                if "record(" not in ast.unparse(node) and node.name[0] != "_":
                     found.append(f"{path.relative_to(SITE)}:{node.lineno} {node.name} leaves no entry in the log")
     assert found == []
