@@ -31,6 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ],
         "may": held,
         "roles_held": standing(request.user) if held else (),
+        "languages": settings.LANGUAGES,
         "big": request.COOKIES.get("big") == "1",
     }
 
