@@ -17,6 +17,7 @@ from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
+from zouxin.flow.running import changes_between, evidence, indexed, inspect, kept_run, kept_runs
 from zouxin.flow.searching import search_key, search_keys, sought
 from zouxin.lake import Lake
 from zouxin.model.report import Report
@@ -27,11 +28,17 @@ __all__ = [
     "Say",
     "audit",
     "changes",
+    "changes_between",
     "check",
     "demo",
     "derive",
+    "evidence",
     "explain",
     "export",
+    "indexed",
+    "inspect",
+    "kept_run",
+    "kept_runs",
     "land",
     "packs_differ",
     "packs_known",

@@ -169,6 +169,7 @@ FORMAT_MODULE_PATH = ["zouxin.site.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [("components", BASE.parent / "bulletins" / "assets")]  # ECharts lies there once, for reports and pages
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "uploads"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

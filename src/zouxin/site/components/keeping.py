@@ -22,7 +22,18 @@ from zouxin.model.errors import UsageError
 
 MANIFEST = "manifest.json"
 #: what a restored site makes anew by itself, and the key, which is no data
-LEFT_OUT = ("static", "workers", "secret", "zouxin.sqlite3", "zouxin.sqlite3-wal", "zouxin.sqlite3-shm", "lake/scratch", "lake/staging", "lake/lock", ".health")
+LEFT_OUT = (
+    "static",
+    "workers",
+    "secret",
+    "zouxin.sqlite3",
+    "zouxin.sqlite3-wal",
+    "zouxin.sqlite3-shm",
+    "lake/scratch",
+    "lake/staging",
+    "lake/lock",
+    ".health",
+)
 FORM = 1
 
 
@@ -77,7 +88,12 @@ def digest(path: Path) -> str:
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(root.rglob("*")) if root.is_dir() else ():
         name = path.relative_to(root).as_posix()
-        if path.is_file() and not path.is_symlink() and not any(name == left or name.startswith(f"{left}/") for left in LEFT_OUT) and not name.startswith(".restore-"):
+        if (
+            path.is_file()
+            and not path.is_symlink()
+            and not any(name == left or name.startswith(f"{left}/") for left in LEFT_OUT)
+            and not name.startswith(".restore-")
+        ):
             yield name, path
 
 
@@ -96,7 +112,15 @@ def _load(path: Path) -> None:
         with closing(sqlite3.connect(path)) as copy:
             copy.backup(connection.connection)
     else:
-        _tool("pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", f"--dbname={connection.settings_dict['NAME']}", str(path))
+        _tool(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--exit-on-error",
+            f"--dbname={connection.settings_dict['NAME']}",
+            str(path),
+        )
 
 
 def _tool(name: str, *words: str) -> None:
@@ -105,9 +129,17 @@ def _tool(name: str, *words: str) -> None:
     if found is None:
         raise UsageError(f"找不到 {name}；请安装 PostgreSQL 客户端（Debian：apt-get install postgresql-client）")
     said = connection.settings_dict
-    passed = {"PGHOST": said["HOST"], "PGPORT": str(said["PORT"] or ""), "PGUSER": said["USER"], "PGPASSWORD": said["PASSWORD"], "PGDATABASE": said["NAME"]}
+    passed = {
+        "PGHOST": said["HOST"],
+        "PGPORT": str(said["PORT"] or ""),
+        "PGUSER": said["USER"],
+        "PGPASSWORD": said["PASSWORD"],
+        "PGDATABASE": said["NAME"],
+    }
     passed["PGHOST"] = passed["PGHOST"] or said.get("OPTIONS", {}).get("host", "")
-    done = subprocess.run([found, *words], env={**os.environ, **{k: v for k, v in passed.items() if v}}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [found, *words], env={**os.environ, **{k: v for k, v in passed.items() if v}}, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise UsageError(f"{name} 没有做成：{done.stderr.strip()[-500:]}")
 

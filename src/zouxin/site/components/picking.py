@@ -34,7 +34,13 @@ class PickWidget(forms.TextInput):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         names = f"{(attrs or {}).get('id', name)}_options"
-        said = {**(attrs or {}), "list": names, "hx-get": reverse_lazy(self.suggest), "hx-trigger": "focus once, input changed delay:150ms", "hx-target": f"#{names}"}
+        said = {
+            **(attrs or {}),
+            "list": names,
+            "hx-get": reverse_lazy(self.suggest),
+            "hx-trigger": "focus once, input changed delay:150ms",
+            "hx-target": f"#{names}",
+        }
         return format_html('{}<datalist id="{}"></datalist>', super().render(name, value, said, renderer), names)
 
 

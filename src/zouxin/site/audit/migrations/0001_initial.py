@@ -5,62 +5,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lake_run', models.CharField(blank=True, db_index=True, max_length=16, verbose_name='运行')),
-                ('moment', models.DateField(verbose_name='检查时点')),
-                ('packs', models.JSONField(default=list, verbose_name='规则包')),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('running', '进行中'), ('done', '已完成'), ('failed', '没有做完'), ('stopped', '已停止')], default='queued', max_length=10, verbose_name='进度')),
-                ('stage', models.CharField(blank=True, max_length=200, verbose_name='正在做')),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('stop_asked', models.BooleanField(default=False)),
-                ('because', models.TextField(blank=True, verbose_name='没有做完的原因')),
-                ('totals', models.JSONField(default=dict, verbose_name='各项检查的计数')),
-                ('by', models.CharField(max_length=120, verbose_name='谁')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='提出时间')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lake_run", models.CharField(blank=True, db_index=True, max_length=16, verbose_name="运行")),
+                ("moment", models.DateField(verbose_name="检查时点")),
+                ("packs", models.JSONField(default=list, verbose_name="规则包")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("running", "进行中"),
+                            ("done", "已完成"),
+                            ("failed", "没有做完"),
+                            ("stopped", "已停止"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="进度",
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=200, verbose_name="正在做")),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("stop_asked", models.BooleanField(default=False)),
+                ("because", models.TextField(blank=True, verbose_name="没有做完的原因")),
+                ("totals", models.JSONField(default=dict, verbose_name="各项检查的计数")),
+                ("by", models.CharField(max_length=120, verbose_name="谁")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
             ],
             options={
-                'verbose_name': '检查',
-                'ordering': ('-id',),
+                "verbose_name": "检查",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=16, unique=True, verbose_name='标记')),
-                ('check_code', models.CharField(db_index=True, max_length=10, verbose_name='检查')),
-                ('subject', models.CharField(max_length=30, verbose_name='对象')),
-                ('source', models.CharField(max_length=200, verbose_name='来源')),
-                ('subject_id', models.CharField(max_length=200, verbose_name='对象编号')),
-                ('subject_name', models.CharField(blank=True, max_length=300, verbose_name='对象名称')),
-                ('unit_key', models.CharField(blank=True, max_length=200, verbose_name='单位编号')),
-                ('severity', models.CharField(choices=[('veto', '一票否决'), ('fault', '问题'), ('advice', '建议'), ('private', '只给本单位')], max_length=10, verbose_name='轻重')),
-                ('sentence', models.TextField(verbose_name='说明')),
-                ('state', models.CharField(choices=[('standing', '仍在'), ('gone', '已消除'), ('overruled', '已改判'), ('unsure', '说不准')], default='standing', max_length=10, verbose_name='现状')),
-                ('first_on', models.DateField(verbose_name='首次发现日')),
-                ('last_on', models.DateField(verbose_name='最近发现日')),
-                ('sought', models.TextField(blank=True, editable=False)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='people.unit', verbose_name='单位')),
-                ('first_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.run', verbose_name='首次发现')),
-                ('last_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.run', verbose_name='最近一次发现')),
-                ('seen_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.run', verbose_name='最近一次问到')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.CharField(max_length=16, unique=True, verbose_name="标记")),
+                ("check_code", models.CharField(db_index=True, max_length=10, verbose_name="检查")),
+                ("subject", models.CharField(max_length=30, verbose_name="对象")),
+                ("source", models.CharField(max_length=200, verbose_name="来源")),
+                ("subject_id", models.CharField(max_length=200, verbose_name="对象编号")),
+                ("subject_name", models.CharField(blank=True, max_length=300, verbose_name="对象名称")),
+                ("unit_key", models.CharField(blank=True, max_length=200, verbose_name="单位编号")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("veto", "一票否决"), ("fault", "问题"), ("advice", "建议"), ("private", "只给本单位")],
+                        max_length=10,
+                        verbose_name="轻重",
+                    ),
+                ),
+                ("sentence", models.TextField(verbose_name="说明")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("standing", "仍在"), ("gone", "已消除"), ("overruled", "已改判"), ("unsure", "说不准")],
+                        default="standing",
+                        max_length=10,
+                        verbose_name="现状",
+                    ),
+                ),
+                ("first_on", models.DateField(verbose_name="首次发现日")),
+                ("last_on", models.DateField(verbose_name="最近发现日")),
+                ("sought", models.TextField(blank=True, editable=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="findings",
+                        to="people.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "first_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.run", verbose_name="首次发现"
+                    ),
+                ),
+                (
+                    "last_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.run", verbose_name="最近一次发现"
+                    ),
+                ),
+                (
+                    "seen_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.run", verbose_name="最近一次问到"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '问题',
-                'indexes': [models.Index(fields=['unit', 'state', 'severity'], name='audit_findi_unit_id_cdcf98_idx'), models.Index(fields=['state', 'check_code'], name='audit_findi_state_a4920d_idx'), models.Index(fields=['source', 'subject', 'subject_id'], name='audit_findi_source_639697_idx'), models.Index(fields=['-last_on', '-id'], name='audit_findi_last_on_e58155_idx')],
+                "verbose_name": "问题",
+                "indexes": [
+                    models.Index(fields=["unit", "state", "severity"], name="audit_findi_unit_id_cdcf98_idx"),
+                    models.Index(fields=["state", "check_code"], name="audit_findi_state_a4920d_idx"),
+                    models.Index(fields=["source", "subject", "subject_id"], name="audit_findi_source_639697_idx"),
+                    models.Index(fields=["-last_on", "-id"], name="audit_findi_last_on_e58155_idx"),
+                ],
             },
         ),
     ]

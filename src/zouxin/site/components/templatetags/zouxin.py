@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 register = template.Library()
 
@@ -20,6 +21,22 @@ TONES = {
 def badge(tone: str, text: Any) -> SafeString:
     """A word with a colour; the colour never says more than the word."""
     return format_html('<span class="badge {}">{}</span>', TONES.get(str(tone), str(tone) or "dim"), text)
+
+
+CHANGES = {
+    "new": _lazy("新发现"),
+    "still": _lazy("仍在"),
+    "gone": _lazy("已消除"),
+    "recurred": _lazy("复发"),
+    "cannot tell": _lazy("说不准"),
+    "overruled": _lazy("已改判"),
+}
+
+
+@register.simple_tag
+def change(state: str) -> Any:
+    """What became of a finding, in words."""
+    return CHANGES.get(state, state)
 
 
 @register.filter

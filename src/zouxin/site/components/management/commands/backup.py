@@ -16,4 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         manifest = keep(options["place"])
-        self.stdout.write(f"已备份 {len(manifest['files']):,} 个文件（{options['place'].stat().st_size / 2**20:,.1f} MiB）：{options['place']}")
+        self.stdout.write(
+            f"已备份 {len(manifest['files']):,} 个文件（{options['place'].stat().st_size / 2**20:,.1f} MiB）：{options['place']}"
+        )

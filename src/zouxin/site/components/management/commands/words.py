@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 from opencc import OpenCC
 
 #: what Django and its libraries say in Chinese already comes from their own catalogues
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 HAN = re.compile(r"[㐀-鿿]")
 
 
@@ -70,7 +70,9 @@ def merged(name: str, said: list[Any]) -> Catalog:
     fresh = Catalog(locale=name, project="zouxin", fuzzy=False)
     for one in said:
         known = old.get(one[0] if isinstance(one, tuple) else one)
-        fresh.add(one, known.string if known else ("", "") if isinstance(one, tuple) else "", flags=known.flags - {"fuzzy"} if known else ())
+        fresh.add(
+            one, known.string if known else ("", "") if isinstance(one, tuple) else "", flags=known.flags - {"fuzzy"} if known else ()
+        )
     return fresh
 
 
@@ -91,5 +93,9 @@ def text(catalog: Catalog) -> str:
     """A catalogue as a file, without dates."""
     out = io.BytesIO()
     pofile.write_po(out, catalog, omit_header=False, width=200, no_location=True, sort_output=True)
-    kept = [line for line in out.getvalue().decode().splitlines() if "-Date:" not in line and "Generated-By" not in line and "Translator" not in line and "Language-Team" not in line]
-    return "\n".join(line for line in kept if not line.startswith("# ") and line != "#") .strip() + "\n"
+    kept = [
+        line
+        for line in out.getvalue().decode().splitlines()
+        if "-Date:" not in line and "Generated-By" not in line and "Translator" not in line and "Language-Team" not in line
+    ]
+    return "\n".join(line for line in kept if not line.startswith("# ") and line != "#").strip() + "\n"
