@@ -10,6 +10,7 @@ from zouxin.bulletins import bulletin
 from zouxin.connectors.recognise import parse_map, parse_set
 from zouxin.flow.asked import Question, Say, quiet
 from zouxin.flow.checking import check
+from zouxin.flow.counting import days_explained, working_day_after, working_day_before
 from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
@@ -30,6 +31,7 @@ __all__ = [
     "changes",
     "changes_between",
     "check",
+    "days_explained",
     "demo",
     "derive",
     "evidence",
@@ -52,6 +54,8 @@ __all__ = [
     "search_keys",
     "sought",
     "title_of",
+    "working_day_after",
+    "working_day_before",
 ]
 
 

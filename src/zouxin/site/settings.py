@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "zouxin.site.people",
     "zouxin.site.registry",
     "zouxin.site.audit",
+    "zouxin.site.rectification",
     "zouxin.site.desk",
 ]
 

@@ -8,6 +8,7 @@ from zouxin.model.errors import ZouxinError
 from zouxin.site.audit.actions import index, runs
 from zouxin.site.audit.models import Run
 from zouxin.site.people.access import today
+from zouxin.site.rectification.actions import cases
 
 BY = "后台"
 
@@ -40,3 +41,4 @@ def inspect(pk: int) -> None:
         return
     runs.finish(run, lake_run, by=BY)
     index.refresh(run, by=BY)
+    cases.follow(run, by=BY)
