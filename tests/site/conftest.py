@@ -73,3 +73,61 @@ def client_of(people: dict[str, Any]) -> Callable[[str], Client]:
         return client
 
     return logged_in
+
+
+@pytest.fixture(scope="session")
+def quarters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
+    """A small office's lake as it stood after one quarter and after two, with the id of the run asked then: accounts 1, 2, 3 silent in spring; 2, 4 in
+    summer, and 3 could not be looked at."""
+    import shutil
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).parents[1] / "functional"))
+    from small_county import SPRING, SUMMER
+    from small_county import county as written
+
+    from zouxin import flow
+    from zouxin.lake import Lake
+
+    folder, out, kept = tmp_path_factory.mktemp("office"), tmp_path_factory.mktemp("lake"), {}
+    for name, moment, silent, failed in (("spring", SPRING, {1, 2, 3}, set()), ("summer", SUMMER, {2, 4}, {3})):
+        written(folder, moment, silent=silent, failed=failed)
+        question = flow.Question(paths=(), out=out, today=moment, spec=folder / "source.yml", as_of=moment)
+        with Lake(out / "lake") as lake:
+            flow.land(question, lake)
+        run = flow.inspect(flow.Question(paths=(), out=out, today=moment, as_of=moment))
+        kept[name] = (tmp_path_factory.mktemp("kept") / "lake", run)
+        shutil.copytree(out / "lake", kept[name][0])
+    return kept
+
+
+@pytest.fixture
+def office(quarters: dict[str, tuple[Path, str]], settings: Any, people: dict[str, Any], county: dict[str, Any], monkeypatch: Any) -> Any:
+    """An office whose units are those of the lake, and a function that inspects it in spring, then in summer; the engine asked once a session, or
+    anew with `really`."""
+    import shutil
+
+    from small_county import SPRING, SUMMER
+
+    from zouxin import flow
+    from zouxin.site.audit.actions import runs
+    from zouxin.site.people.actions import units
+
+    made = {nth: units.add(f"第{nth}局", f"u{nth}", by="tests", above=county["north"] if nth in (1, 2) else county["top"], source="county") for nth in range(1, 32)}
+
+    asks = flow.inspect
+
+    def inspect(season: str, *, really: bool = False) -> Any:
+        lake, known = quarters[season]
+        shutil.copytree(lake, settings.DATA / "lake", dirs_exist_ok=True)
+        monkeypatch.setattr(flow, "inspect", asks if really else lambda question: known)
+        run = runs.ask({"spring": SPRING, "summer": SUMMER}[season], ("national",), by="tests")
+        from zouxin.site.jobs.inspection import inspect as job
+
+        if run.state == "queued":  # else the queue of the tests has done it at once
+            job.call(run.pk)
+        run.refresh_from_db()
+        return run
+
+    inspect.units = made  # type: ignore[attr-defined]
+    return inspect
