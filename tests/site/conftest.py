@@ -113,7 +113,10 @@ def office(quarters: dict[str, tuple[Path, str]], settings: Any, people: dict[st
     from zouxin.site.audit.actions import runs
     from zouxin.site.people.actions import units
 
-    made = {nth: units.add(f"第{nth}局", f"u{nth}", by="tests", above=county["north"] if nth in (1, 2) else county["top"], source="county") for nth in range(1, 32)}
+    made = {
+        nth: units.add(f"第{nth}局", f"u{nth}", by="tests", above=county["north"] if nth in (1, 2) else county["top"], source="county")
+        for nth in range(1, 32)
+    }
 
     asks = flow.inspect
 

@@ -15,6 +15,7 @@ from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.inspecting import Order, changes, quarterly
+from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
@@ -31,6 +32,7 @@ __all__ = [
     "changes",
     "changes_between",
     "check",
+    "compose",
     "days_explained",
     "demo",
     "derive",
@@ -39,9 +41,11 @@ __all__ = [
     "export",
     "indexed",
     "inspect",
+    "issue",
     "kept_run",
     "kept_runs",
     "land",
+    "notice_units",
     "packs_differ",
     "packs_known",
     "packs_wrong",

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "zouxin.site.registry",
     "zouxin.site.audit",
     "zouxin.site.rectification",
+    "zouxin.site.publishing",
     "zouxin.site.desk",
 ]
 

@@ -29,7 +29,10 @@ def test_what_stood_is_gone_only_when_somebody_looked_and_it_was_well(office):
     office("summer")
     assert states() == {"a1": "gone", "a2": "standing", "a3": "unsure", "a4": "standing"}
     a2 = Finding.objects.get(subject_id="a2", check_code="PLT002")
-    assert (a2.first_on, a2.last_on) == (spring.moment, Run.objects.last().moment if Run.objects.last().moment > spring.moment else Run.objects.first().moment)
+    assert (a2.first_on, a2.last_on) == (
+        spring.moment,
+        Run.objects.last().moment if Run.objects.last().moment > spring.moment else Run.objects.first().moment,
+    )
     assert a2.unit == office.units[2]
 
 

@@ -18,7 +18,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def kept(settings, tmp_path):
     top = units.add("澄禾县政府办公室", "top", by="tests")
     units.add("清水镇政府", "north", by="tests", above=top)
-    for name, text in {"lake/landed/post/a.parquet": "rows", "packs/local.yml": "pack: local", "uploads/x.csv": "a,b", "secret": "key", "lake/scratch/t": "t"}.items():
+    for name, text in {
+        "lake/landed/post/a.parquet": "rows",
+        "packs/local.yml": "pack: local",
+        "uploads/x.csv": "a,b",
+        "secret": "key",
+        "lake/scratch/t": "t",
+    }.items():
         path = settings.DATA / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

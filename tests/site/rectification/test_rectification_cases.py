@@ -44,7 +44,14 @@ def looked(state="gone"):
 
 
 def to(case, *verbs, people, role=None):
-    who = {"confirm": "supervisor", "uphold": "supervisor", "dismiss": "supervisor", "discard": "supervisor", "pass": "rechecker", "fail": "rechecker"}
+    who = {
+        "confirm": "supervisor",
+        "uphold": "supervisor",
+        "dismiss": "supervisor",
+        "discard": "supervisor",
+        "pass": "rechecker",
+        "fail": "rechecker",
+    }
     for verb in verbs:
         if verb in ("pass", "fail"):
             looked("gone" if verb == "pass" else "standing")
@@ -134,7 +141,11 @@ def test_identical_data_change_no_case_and_a_finding_that_stands_again_reopens_i
 
 def test_one_case_a_finding_and_none_for_what_is_private_or_gone(county, people):
     at = run()
-    one, private, gone = finding(county["north"], at), finding(county["north"], at, "PPPP", severity="private"), finding(county["north"], at, "GGGG", state="gone")
+    one, private, gone = (
+        finding(county["north"], at),
+        finding(county["north"], at, "PPPP", severity="private"),
+        finding(county["north"], at, "GGGG", state="gone"),
+    )
     assert len(cases.open_for([one, private, gone], by=people["supervisor"])) == 1
     assert cases.open_for([one], by=people["supervisor"]) == []
     assert Case.objects.count() == 1
@@ -205,7 +216,9 @@ class Walk(RuleBasedStateMachine):
         self.case = cases.open_for([finding(top, run(), mark=f"{id(self)}"[-16:])], by=self.people["supervisor"])[0]
         self.looked_since = False
 
-    @rule(verb=st.sampled_from(sorted(STEPS)), who=st.sampled_from(["supervisor", "head", "rechecker"]), reason=st.sampled_from(["", "理由"]))
+    @rule(
+        verb=st.sampled_from(sorted(STEPS)), who=st.sampled_from(["supervisor", "head", "rechecker"]), reason=st.sampled_from(["", "理由"])
+    )
     def attempt(self, verb, who, reason):
         before = Case.objects.get(pk=self.case.pk).state
         try:

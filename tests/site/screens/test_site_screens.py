@@ -111,5 +111,3 @@ def test_every_screen_found_by_links_is_sound(browser, live_server, filled, clie
     print(f"{who} at {width} pixels: {len(found)} screens")
     SEEN.setdefault(size, set()).update(found)
     assert [one for wrong in found.values() for one in wrong] == []
-
-

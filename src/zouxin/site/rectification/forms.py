@@ -16,7 +16,12 @@ class MoveForm(forms.Form):
 
     verb = forms.CharField(widget=forms.HiddenInput)
     cause = forms.ChoiceField(label=_("原因"), choices=Case.CAUSES)
-    remedy = forms.ChoiceField(label=_("处理方式"), choices=Case.REMEDIES, widget=forms.RadioSelect, help_text=_("四种处理同样可取：改好、合并、关停，或者请规则的制定者看看规则本身"))
+    remedy = forms.ChoiceField(
+        label=_("处理方式"),
+        choices=Case.REMEDIES,
+        widget=forms.RadioSelect,
+        help_text=_("四种处理同样可取：改好、合并、关停，或者请规则的制定者看看规则本身"),
+    )
     reason = forms.CharField(label=_("说明"), widget=forms.Textarea, required=False)
 
     def __init__(self, verb: str, step: Step, *args: Any, **kwargs: Any) -> None:

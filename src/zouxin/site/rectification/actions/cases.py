@@ -69,7 +69,10 @@ def _looked_again(case: Case, verb: str, by: Any) -> Run:
     if finding is None or last is None or finding.seen_run.asked_at <= last.at:
         raise UsageError(_("报告完成以后还没有新的检查看清过它：请先再做一次检查，复查以新的一次看清为准"))
     if verb == "pass" and finding.state != "gone":
-        raise UsageError(_("最近一次检查（%(moment)s）里它是“%(state)s”，不能算通过") % {"moment": finding.seen_run.moment, "state": finding.get_state_display()})
+        raise UsageError(
+            _("最近一次检查（%(moment)s）里它是“%(state)s”，不能算通过")
+            % {"moment": finding.seen_run.moment, "state": finding.get_state_display()}
+        )
     if verb == "fail" and finding.state == "gone":
         raise UsageError(_("最近一次检查里它已经合格，不能算未通过"))
     return finding.seen_run
@@ -102,7 +105,9 @@ def withdraw(exception: Except, *, by: Any) -> None:
 @write
 def follow(run: Run, *, by: Any) -> int:
     """After an inspection: what had passed or was unfounded and stands again is reopened with its age; how many. The same run again changes nothing."""
-    again = Case.objects.select_for_update().filter(state="passed", mark__in=Finding.objects.filter(last_run=run, state="standing").values("mark"))
+    again = Case.objects.select_for_update().filter(
+        state="passed", mark__in=Finding.objects.filter(last_run=run, state="standing").values("mark")
+    )
     count = 0
     for case in again:
         passed = case.moves.filter(verb="pass").last()
@@ -114,4 +119,3 @@ def follow(run: Run, *, by: Any) -> int:
         record(by, "case.recur", case, unit=case.unit, mark=case.mark, since=case.opened_on)
         count += 1
     return count
-

@@ -18,7 +18,14 @@ class Case(models.Model):
         ("open", _("待核")), ("confirmed", _("属实")), ("disputed", _("有异议")), ("unfounded", _("不属实")), ("mending", _("整改中")), ("reported", _("自报完成")),
         ("passed", _("复查通过")), ("failed", _("复查未通过")), ("recurred", _("复发")),
     )  # fmt: skip
-    CAUSES = (("ordered", _("上级要求开设")), ("copied", _("照搬照抄")), ("no_staff", _("没有人手")), ("no_money", _("没有经费")), ("duplicate", _("重复建设")), ("other", _("其他")))
+    CAUSES = (
+        ("ordered", _("上级要求开设")),
+        ("copied", _("照搬照抄")),
+        ("no_staff", _("没有人手")),
+        ("no_money", _("没有经费")),
+        ("duplicate", _("重复建设")),
+        ("other", _("其他")),
+    )
     REMEDIES = (("fix", _("改好")), ("merge", _("合并")), ("close", _("关停")), ("rule", _("规则不合理")))
     ENDED = ("passed", "unfounded")
 
@@ -93,4 +100,8 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("通知")
         ordering = ("-id",)
-        constraints = [models.CheckConstraint(condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)), name="sent_has_its_time")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)), name="sent_has_its_time"
+            )
+        ]

@@ -65,7 +65,9 @@ class CaseView(Screen):
 
     def get(self, request: HttpRequest, pk: int, form: MoveForm | None = None, leave: ExceptForm | None = None) -> HttpResponse:
         case = get_object_or_404(queries.cases(request.user), pk=pk)
-        forms = [form if form and form.prefix == verb else MoveForm(verb, step) for verb, step in queries.steps_for(case, request.user).items()]
+        forms = [
+            form if form and form.prefix == verb else MoveForm(verb, step) for verb, step in queries.steps_for(case, request.user).items()
+        ]
         finding = audit.findings(request.user).filter(mark=case.mark).first()
         excepts = may(request.user, "rectification.except_case", case.unit) and case.state not in Case.ENDED
         return self.show(case=case, forms=forms, finding=finding, title=audit.title(case.check_code), moves=case.moves.select_related("run"), deadline=queries.deadline(case),
