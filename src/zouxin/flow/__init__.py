@@ -15,16 +15,21 @@ from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.landing import land
+from zouxin.flow.packaging import package
 from zouxin.flow.publishing import exports, report, whole
+from zouxin.flow.reading import Reading, Sheet, read, readable
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
 from zouxin.flow.searching import search_key, search_keys, sought
+from zouxin.flow.standing import land_tables, rows_of, seats
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
 __all__ = [
     "Order",
     "Question",
+    "Reading",
     "Say",
+    "Sheet",
     "audit",
     "changes",
     "check",
@@ -33,6 +38,8 @@ __all__ = [
     "explain",
     "export",
     "land",
+    "land_tables",
+    "package",
     "packs_differ",
     "packs_known",
     "packs_wrong",
@@ -41,8 +48,12 @@ __all__ = [
     "publish",
     "quarterly",
     "quiet",
+    "read",
+    "readable",
+    "rows_of",
     "search_key",
     "search_keys",
+    "seats",
     "sought",
     "title_of",
 ]
