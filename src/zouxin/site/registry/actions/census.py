@@ -39,8 +39,9 @@ def upload(unit: Unit, file: UploadedFile, *, by: Any) -> CensusImport:
         if flow.readable(Path(held.file.path)) not in WAYS:
             raise SourceError(_("只收 xlsx、xls、csv 表格"))
     except SourceError as error:
+        stored = Path(held.file.name).name
         held.file.delete(save=False)
-        raise ValidationError(_shorter(error.sentence.replace(Path(held.file.name).name, held.name))) from error
+        raise ValidationError(_shorter(error.sentence.replace(stored, held.name))) from error
     return _uploaded(held, by=by)
 
 
