@@ -117,6 +117,12 @@ def split(contract: Contract) -> list[tuple[ContractPlatform, Decimal | None, bo
     return [(row, None if yuan is None else (yuan * (rest if row.share is None else row.share)).quantize(Decimal("0.01")), row.share is not None) for row in rows]
 
 
+def costs(platform: Platform, user: Any) -> list[tuple[Contract, Decimal | None, bool]]:
+    """What a platform costs: (contract within reach, yuan, whether the contract says so)."""
+    rows = contracts(user).filter(platforms__platform=platform).prefetch_related("platforms")[:20]
+    return [(one, yuan, said) for one in rows for part, yuan, said in split(one) if part.platform_id == platform.pk]
+
+
 def openings(user: Any, permission: str = "registry.view_opening") -> QuerySet[Opening]:
     """Requests of units within reach, the latest first."""
     return Opening.objects.filter(reach(user, permission)).select_related("unit", "order", "user").order_by("-id")

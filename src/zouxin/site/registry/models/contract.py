@@ -1,5 +1,7 @@
 """The money platforms cost."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,3 +48,8 @@ class ContractPlatform(models.Model):
             models.UniqueConstraint(fields=["contract", "platform"], name="platform_once_a_contract"),
             models.CheckConstraint(condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=1), name="share_of_a_whole"),
         ]
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The share of a hundred."""
+        return None if self.share is None else self.share * 100
