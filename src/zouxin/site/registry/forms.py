@@ -51,6 +51,7 @@ class PlatformForm(_Mine):
 
     permission = "registry.change_platform"
     campaign = _yes_no()
+    url = forms.URLField(label=_("网址"), max_length=500, required=False, assume_scheme="https")
 
     class Meta:
         model = Platform

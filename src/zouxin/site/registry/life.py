@@ -40,5 +40,5 @@ def may_follow(stage: str) -> tuple[str, ...]:
 
 
 def asks(before: str, after: str) -> Ask:
-    """What a step has to say: a reason where it takes something away or brings a closed one back, the platform it moves to."""
-    return Ask(reason=after in WHY or before in ("closed", "closing"), successor=after == "moved")
+    """What a step has to say: a reason where it takes something away or takes a closing back, the platform it moves to."""
+    return Ask(reason=after in WHY or (before in ("closed", "closing") and after == "live"), successor=after == "moved")

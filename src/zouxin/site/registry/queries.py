@@ -160,7 +160,7 @@ def would_duplicate(unit: Unit, kind: str, name: str, purpose: str, user: Any) -
     found = []
     for one in rows:
         same = [
-            *(["own_kind"] if one.unit_id == unit.pk and one.kind == kind else []), *(["name"] if _alike(name, one.name) >= 0.6 else []),
+            *(["own_kind"] if one.unit_id == unit.pk and one.kind == kind else []), *(["name"] if _alike(name, one.name) >= 0.5 else []),
             *(["purpose"] if purpose and _alike(purpose, one.purpose) >= 0.5 else []),
         ]  # fmt: skip
         if same:

@@ -202,7 +202,7 @@ class Merge:
         rows = ContractPlatform.objects.filter(contract__source=self.source).select_related("contract", "platform")
         known = {(one.contract.key, one.platform.key): one for one in rows} if said else {}
         for key, row in said.items():
-            share = {"share": Decimal(f"{row['share']:.6f}")} if 0 <= row.get("share", -1) <= 1 else {}
+            share = {"share": Decimal(f"{row['share']:.12f}")} if 0 <= row.get("share", -1) <= 1 else {}
             self._part("share", key, str(self.held["platform"][key[1]]), share, known)
 
     def _stands(self, key: str) -> bool:

@@ -40,7 +40,7 @@ class ContractPlatform(models.Model):
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="platforms")
     platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="contracts")
-    share = models.DecimalField(_("分摊比例"), max_digits=7, decimal_places=6, null=True, blank=True)
+    share = models.DecimalField(_("分摊比例"), max_digits=13, decimal_places=12, null=True, blank=True)
 
     class Meta:
         verbose_name = _("合同分摊")
