@@ -17,17 +17,22 @@ from zouxin.flow.exporting import export
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
+from zouxin.flow.packaging import package
 from zouxin.flow.publishing import exports, report, whole
+from zouxin.flow.reading import Reading, Sheet, read, readable
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
 from zouxin.flow.running import changes_between, evidence, indexed, inspect, kept_run, kept_runs
 from zouxin.flow.searching import search_key, search_keys, sought
+from zouxin.flow.standing import land_tables, rows_of, seats
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
 __all__ = [
     "Order",
     "Question",
+    "Reading",
     "Say",
+    "Sheet",
     "audit",
     "changes",
     "changes_between",
@@ -45,7 +50,9 @@ __all__ = [
     "kept_run",
     "kept_runs",
     "land",
+    "land_tables",
     "notice_units",
+    "package",
     "packs_differ",
     "packs_known",
     "packs_wrong",
@@ -54,8 +61,12 @@ __all__ = [
     "publish",
     "quarterly",
     "quiet",
+    "read",
+    "readable",
+    "rows_of",
     "search_key",
     "search_keys",
+    "seats",
     "sought",
     "title_of",
     "working_day_after",

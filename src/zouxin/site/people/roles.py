@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 #: what whoever works for a unit may see of it
-LOOK = {"people.view_unit", "registry.view_platform", "registry.view_order", "registry.view_contract", "audit.view_run", "audit.view_finding",
+LOOK = {"people.view_unit", "registry.view_platform", "registry.view_order", "registry.view_contract", "registry.view_opening", "registry.view_proposal", "audit.view_run", "audit.view_finding",
         "rectification.view_case", "publishing.view_bulletin", "desk.view_home"}  # fmt: skip
 #: what whoever runs platforms does
-OPERATE = {"registry.propose_platform", "rectification.answer_case", "audit.view_due"}
+OPERATE = {"registry.propose_platform", "registry.request_opening", "rectification.answer_case", "audit.view_due"}
 #: what whoever answers for a unit does besides
-HEAD = {"registry.confirm_platform", "people.manage_user"}
+HEAD = {"registry.confirm_platform", "registry.decide_proposal", "people.manage_user"}
 SUPERVISE = {
     "people.manage_user", "people.manage_unit", "people.view_event", "registry.change_platform", "registry.import_census", "registry.change_order",
-    "registry.change_contract", "registry.override_closure", "audit.run_inspection", "audit.upload_file", "audit.propose_rule", "audit.approve_rule",
+    "registry.change_contract", "registry.override_closure", "registry.decide_proposal", "registry.decide_opening", "audit.run_inspection", "audit.upload_file", "audit.propose_rule", "audit.approve_rule",
     "audit.judge", "rectification.open_case", "rectification.decide_case", "rectification.except_case", "publishing.draft_bulletin",
     "publishing.review_bulletin", "publishing.publish_bulletin", "portal.read_report", "audit.view_due",
 }  # fmt: skip

@@ -9,7 +9,8 @@ from zouxin.site.registry.models.order import Order
 
 
 class Platform(models.Model):
-    """One account, app, site, column, mailbox, hotline, work group or bot. `stage` is where it stands in its life; only a Step changes it.
+    """One account, app, site, column, mailbox, hotline, work group or bot. `stage` is where it stands in its life, blank where nobody said;
+    only a Step changes it.
 
     `source` and `key` name it in the lake. What nobody said is null or blank, never zero.
     """
@@ -23,6 +24,11 @@ class Platform(models.Model):
         ("closed", _("已注销")), ("moved", _("已迁移")), ("archived", _("已归档")), ("lost", _("失控")),
     )  # fmt: skip
     OPERATORS = (("owner", _("自行运营")), ("unit", _("其他单位运营")), ("company", _("委托公司运营")))
+    #: kinds of account 国办发〔2018〕123号 speaks of
+    ACCOUNTS = ("wechat", "weibo", "short_video", "app", "mini_program", "other")
+    #: stages in which it is kept up, and those in which it is gone for good
+    STANDING = ("live", "warned", "mending")
+    GONE = ("closed", "moved", "archived")
     #: kinds a citizen may look for; work groups are nobody's business but their members'
     PUBLIC = ("wechat", "weibo", "short_video", "app", "mini_program", "website", "mailbox", "hotline", "bot", "other")
 
@@ -31,7 +37,7 @@ class Platform(models.Model):
     name = models.CharField(_("平台名称"), max_length=200)
     kind = models.CharField(_("平台类型"), max_length=20, choices=KINDS)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="platforms", verbose_name=_("主办单位"))
-    stage = models.CharField(_("状态"), max_length=10, choices=STAGES, default="live", db_index=True)
+    stage = models.CharField(_("状态"), max_length=10, choices=STAGES, default="live", blank=True, db_index=True)
     operator = models.CharField(_("运营单位"), max_length=200, blank=True)
     operator_kind = models.CharField(_("运营方式"), max_length=10, choices=OPERATORS, blank=True)
     certified_name = models.CharField(_("认证主体"), max_length=200, blank=True)
@@ -51,12 +57,14 @@ class Platform(models.Model):
     editors = models.PositiveIntegerField(_("运维人数"), null=True, blank=True)
     members = models.PositiveIntegerField(_("群人数"), null=True, blank=True)
     funded_until = models.DateField(_("经费截止日期"), null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("并入平台"))
+    confirmed_on = models.DateField(_("最近确认"), null=True, blank=True)
     sought = models.TextField(editable=False, blank=True)
 
     class Meta:
         verbose_name = _("平台")
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="platform_once_in_its_source")]
-        indexes = [models.Index(fields=["unit", "kind"]), models.Index(fields=["kind", "stage"]), models.Index(fields=["name", "id"])]
+        indexes = [models.Index(fields=["unit", "confirmed_on"]), models.Index(fields=["unit", "kind"]), models.Index(fields=["kind", "stage"]), models.Index(fields=["name", "id"])]
 
     def __str__(self) -> str:
         return self.name
@@ -70,21 +78,28 @@ class Alias(models.Model):
     from_on = models.DateField(_("启用日期"), null=True, blank=True)
     until_on = models.DateField(_("停用日期"), null=True, blank=True)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "name"], name="alias_once_a_platform")]
+
+    def __str__(self) -> str:
+        return self.name
+
 
 class Step(models.Model):
     """One step of a platform's life: from where to where, who, when, by which document."""
 
     platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="steps")
     before = models.CharField(_("之前"), max_length=10, choices=Platform.STAGES, blank=True)
-    after = models.CharField(_("之后"), max_length=10, choices=Platform.STAGES)
+    after = models.CharField(_("之后"), max_length=10, choices=Platform.STAGES, blank=True)
     on = models.DateField(_("日期"))
     number = models.CharField(_("文号"), max_length=200, blank=True)
     reason = models.CharField(_("理由"), max_length=500, blank=True)
     by = models.CharField(_("谁"), max_length=120)
+    imported = models.ForeignKey("CensusImport", on_delete=models.SET_NULL, null=True, blank=True, related_name="steps")
     at = models.DateTimeField(_("登记时间"), auto_now_add=True)
 
     class Meta:
-        ordering = ("-at", "-id")
+        ordering = ("-on", "-id")
 
 
 class Confirmation(models.Model):
