@@ -18,10 +18,12 @@ from zouxin.flow.landing import land
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
 from zouxin.flow.searching import search_key, search_keys, sought
+from zouxin.flow.telling import CheckTold, method
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
 __all__ = [
+    "CheckTold",
     "Order",
     "Question",
     "Say",
@@ -33,6 +35,7 @@ __all__ = [
     "explain",
     "export",
     "land",
+    "method",
     "packs_differ",
     "packs_known",
     "packs_wrong",

@@ -1,0 +1,106 @@
+"""Reads of this app. Everything public goes through `platforms`: no work group, no column, nothing that is only planned."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import get_language
+
+from zouxin import flow
+from zouxin.site.people.access import LAST, within
+from zouxin.site.people.models import Unit
+from zouxin.site.portal.models import UsabilityReport
+from zouxin.site.portal.standing import STANDINGS, standing_of
+from zouxin.site.registry.models import Alias, Platform, Step
+
+KINDS = tuple((name, title) for name, title in Platform.KINDS if name in Platform.PUBLIC)
+IN_USE = STANDINGS["live"].stages
+_ADDRESS = re.compile(r"^(?:https?://)?([\w.-]+\.[a-z]{2,})(?:[/:?#]|$)", re.IGNORECASE)
+
+
+def public(before: str = "") -> Q:
+    """The condition that a platform is the public's business; `before` names the field where the rows are not platforms."""
+    stages = tuple(stage for one in STANDINGS.values() for stage in one.stages)
+    return Q(**{f"{before}kind__in": Platform.PUBLIC, f"{before}stage__in": stages})
+
+
+def platforms() -> QuerySet[Platform]:
+    """What a citizen may look for, by name."""
+    return Platform.objects.filter(public()).select_related("unit").order_by("name", "id")
+
+
+def platform_whole() -> QuerySet[Platform]:
+    """The same with former names and the steps the public is told of: three queries in all."""
+    steps = Prefetch("steps", queryset=Step.objects.filter(told()).order_by("on", "id"))
+    return platforms().prefetch_related(Prefetch("aliases", queryset=Alias.objects.order_by("from_on", "id")), steps)
+
+
+def by_asking(rows: QuerySet[Platform], asked: str) -> QuerySet[Platform]:
+    """Platforms of a name, a former name or an owner, in any script, pinyin or initials, or of an account's id or a web address."""
+    wanted, address = flow.sought(asked), _ADDRESS.match(asked)
+    if address:
+        return rows.filter(url__icontains=address[1])
+    exact = Q(key=asked) | Q(handle__iexact=asked)
+    if not wanted:
+        return rows.filter(exact)
+    former = Alias.objects.filter(Q(name__icontains=asked) | Q(name__icontains=wanted)).values("platform_id")
+    owners = Unit.objects.filter(sought__contains=wanted).values("pk")
+    return rows.filter(exact | Q(sought__contains=wanted) | Q(unit__in=owners) | Q(pk__in=former))
+
+
+def below(rows: QuerySet[Platform], path: str) -> QuerySet[Platform]:
+    """Platforms of a unit and of all below it."""
+    return rows.filter(unit__path__gte=path, unit__path__lt=path + LAST)
+
+
+def owners(chosen: int | None) -> QuerySet[Unit]:
+    """Units to choose from: the two uppermost levels, and the one chosen."""
+    return Unit.objects.filter(Q(depth__lte=2) | Q(pk=chosen)).order_by("path")[:300]
+
+
+def by_kind() -> list[tuple[str, Any, dict[str, int]]]:
+    """How many platforms of each kind there are, by public status; kinds nobody has are left out."""
+    counted: dict[str, dict[str, int]] = {}
+    for kind, stage, n in Platform.objects.filter(public()).order_by().values_list("kind", "stage").annotate(n=Count("pk")):
+        mine, name = counted.setdefault(kind, {}), standing_of(stage)
+        mine[name] = mine.get(name, 0) + n
+    return [(kind, title, counted[kind]) for kind, title in KINDS if kind in counted]
+
+
+def told(before: str = "") -> Q:
+    """The condition that a step changes what the public is told."""
+    stays = Q(**{f"{before}after__in": IN_USE, f"{before}before__in": IN_USE})
+    return Q(**{f"{before}after__in": [s for one in STANDINGS.values() for s in one.stages]}) & ~stays & ~Q(**{f"{before}after": "archived"})
+
+
+def changes(most: int = 50) -> QuerySet[Step]:
+    """The latest steps of platforms the public is told of."""
+    rows = Step.objects.filter(told(), public("platform__")).select_related("platform", "platform__unit")
+    return rows.order_by("-id")[:most]
+
+
+def reports(user: Any) -> QuerySet[UsabilityReport]:
+    """Usability reports within reach, the latest first."""
+    rows = UsabilityReport.objects.filter(within(user, "portal.read_report"))
+    return rows.select_related("platform", "unit", "contact").order_by("-id")
+
+
+# ---- the method: read once for a day, the packs as they stand, and a language ----
+
+_methods: dict[tuple[Any, ...], tuple[flow.CheckTold, ...]] = {}
+
+
+def method(packs: Iterable[str], folder: Path, moment: date) -> tuple[flow.CheckTold, ...]:
+    """Every check in the reader's language; read anew when a pack in the folder changes or the day does."""
+    own = folder if folder.is_dir() else None
+    stamps = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.yml"))) if own else ()
+    language = {"zh-hant": "zh-Hant", "en": "en"}.get(get_language() or "", "zh-Hans")
+    key = (tuple(packs), str(folder), stamps, moment, language)
+    if key not in _methods:
+        if len(_methods) > 8:
+            _methods.clear()
+        _methods[key] = flow.method(key[0], own, moment, language)
+    return _methods[key]
