@@ -17,7 +17,7 @@ PIP_INSTALL = -m pip install --quiet --no-input --progress-bar off
 PYTEST = $(TEST)/bin/python -m pytest -rs
 AT_ONCE = -n $(WORKERS) --dist worksteal
 
-.PHONY: help demo test suite test-postgres test-quick test-spark coverage check lint types contracts docs-current format docs bench-quality bench-speed done lock wheel browser clean
+.PHONY: help demo test suite test-postgres test-quick test-spark coverage check lint types contracts docs-current format docs bench-quality bench-speed done lock wheel bundle test-bundle browser clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -104,6 +104,17 @@ lock: ## resolve both lock files anew
 
 wheel: .make/test ## build the wheel into dist/
 	@$(TEST)/bin/python -m build --wheel --no-isolation --outdir dist .
+
+bundle: .make/test wheel ## everything an office without a connection needs to install, in dist/bundle (for this system and Python)
+	@rm -rf dist/bundle; mkdir -p dist/bundle/wheels
+	@$(TEST)/bin/python -m pip download --quiet --no-input --progress-bar off --only-binary :all: --require-hashes -r requirements-server.lock -d dist/bundle/wheels
+	@cp "$$(ls -t dist/zouxin-*.whl | head -1)" requirements-server.lock dist/bundle/
+	@cp docs/howto/offline.md dist/bundle/安装说明.md; cp docs/howto/offline-install.sh dist/bundle/install.sh
+	@cd dist/bundle && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum > SHA256SUMS
+	@du -sh dist/bundle
+
+test-bundle: bundle ## install the bundle with the network cut and open the site from it
+	@$(TEST)/bin/python bench/offline.py dist/bundle
 
 clean: ## remove everything that was made
 	@rm -rf $(RUN) $(TEST) .make build dist out .coverage* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis spark-warehouse metastore_db

@@ -18,7 +18,8 @@ def main(words: list[str]) -> int:
         server = pgserver.get_server(Path(folder) / "data")
         try:
             print(server.psql("select version()").splitlines()[2].strip())
-            place = {"ZOUXIN_DATABASE": server.get_uri()}
+            tools = str(Path(pgserver.__file__).parent / "pginstall" / "bin")  # pg_dump and pg_restore of the same version
+            place = {"ZOUXIN_DATABASE": server.get_uri(), "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
             return subprocess.run([sys.executable, "-m", "pytest", *words], env={**os.environ, **place}, check=False).returncode
         finally:
             server.cleanup()

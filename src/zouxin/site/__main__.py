@@ -23,9 +23,16 @@ def keep_secret() -> None:
 def main(arguments: list[str]) -> None:
     """Run one command."""
     keep_secret()
-    from django.core.management import execute_from_command_line  # the settings read the key that was just made
+    # only now: the settings read the key that was just made
+    from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["zouxin manage", *arguments])
+    from zouxin.model.errors import ZouxinError
+
+    try:
+        execute_from_command_line(["zouxin manage", *arguments])
+    except ZouxinError as error:
+        print(f"走心：{error.sentence}", file=sys.stderr)
+        sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

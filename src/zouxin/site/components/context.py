@@ -11,7 +11,7 @@ from zouxin.site.people.access import permissions, standing
 
 #: places in the head of a page: route, name, permission
 PLACES = (
-    ("desk:home", _("今天"), "desk.view_home"),
+    ("desk:home_view", _("今天"), "desk.view_home"),
     ("registry:platform_list", _("平台名册"), "registry.view_platform"),
     ("audit:finding_list", _("检查"), "audit.view_finding"),
     ("rectification:case_list", _("整改"), "rectification.view_case"),
@@ -35,6 +35,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "told": someone or _told(request),
         "may": held,
         "roles_held": standing(request.user) if held else (),
+        "languages": settings.LANGUAGES,
         "big": request.COOKIES.get("big") == "1",
     }
 

@@ -5,4 +5,4 @@ from django.urls import path
 from zouxin.site.desk.views import home
 
 app_name = "desk"
-urlpatterns = [path("", home.HomeView.as_view(), name="home")]
+urlpatterns = [path("", home.HomeView.as_view(), name="home_view")]

@@ -7,8 +7,8 @@ from zouxin.site.people.views import event, second_factor, session, unit, user
 
 app_name = "people"
 urlpatterns = [
-    path("login/", session.SessionOpen.as_view(), name="login"),
-    path("logout/", session.SessionClose.as_view(), name="logout"),
+    path("login/", session.SessionOpen.as_view(), name="session_open"),
+    path("logout/", session.SessionClose.as_view(), name="session_close"),
     path("display/", session.DisplayChange.as_view(), name="display_change"),
     path("account/", session.AccountView.as_view(), name="account_view"),
     path("account/code/", second_factor.SecondFactorAsk.as_view(), name="second_factor_ask"),

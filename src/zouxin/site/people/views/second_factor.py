@@ -4,21 +4,17 @@ from typing import Any
 
 import segno
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django_otp import login as verified
 from django_otp import match_token
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zouxin.site.components.screens import Screen
+from zouxin.site.people.actions import second_factor
 from zouxin.site.people.forms import Code
-from zouxin.site.people.log import record
 from zouxin.site.people.views.session import onward
-
-SPARE = 8
 
 
 class _Mine(Screen):
@@ -27,7 +23,7 @@ class _Mine(Screen):
     public = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return super().dispatch(request, *args, **kwargs) if request.user.is_authenticated else redirect("people:login")
+        return super().dispatch(request, *args, **kwargs) if request.user.is_authenticated else redirect("people:session_open")
 
 
 class SecondFactorAsk(_Mine):
@@ -56,7 +52,7 @@ class SecondFactorMake(_Mine):
     def get(self, request: HttpRequest, form: Code | None = None) -> HttpResponse:
         if _held(request):
             return redirect("people:account_view")
-        device = TOTPDevice.objects.get_or_create(user=request.user, confirmed=False, defaults={"name": "app"})[0]
+        device = second_factor.begin(by=request.user)
         picture = segno.make(device.config_url).svg_data_uri(scale=5)
         return self.show(form=form or Code(), picture=picture, address=device.config_url)
 
@@ -68,11 +64,7 @@ class SecondFactorMake(_Mine):
         if not device.verify_token(form.cleaned_data["code"]):
             form.add_error("code", _("验证码不对；请确认手机时间准确，再输一次"))
             return self.get(request, form)
-        with transaction.atomic():
-            device.confirmed = True
-            device.save()
-            spare = _spare(user)
-            record(user, "user.second_factor", user)
+        spare = second_factor.confirm(device, by=user)
         verified(request, device)
         return self.show(spare=spare)
 
@@ -90,21 +82,10 @@ class SecondFactorDrop(_Mine):
         if not form.is_valid() or not match_token(user, form.cleaned_data["code"]):
             form.add_error("code", _("验证码不对"))
             return self.get(request, form)
-        with transaction.atomic():
-            TOTPDevice.objects.filter(user=user).delete()
-            StaticDevice.objects.filter(user=user).delete()
-            record(user, "user.second_factor_drop", user)
+        second_factor.drop(by=user)
         messages.success(request, _("验证器已取消。"))
         return redirect("people:account_view")
 
 
 def _held(request: HttpRequest) -> bool:
     return TOTPDevice.objects.filter(user=request.user, confirmed=True).exists()
-
-
-def _spare(user: Any) -> list[str]:
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name="spare")
-    codes = [StaticToken.random_token() for _ in range(SPARE)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
-    return codes

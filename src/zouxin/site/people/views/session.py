@@ -22,7 +22,7 @@ def onward(request: HttpRequest) -> str:
     """Where to go next: the address asked for, where it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else resolve_url("desk:home")
+    return asked if safe else resolve_url("desk:home_view")
 
 
 class SessionOpen(Screen):
@@ -69,7 +69,7 @@ class InvitationAccept(Screen):
             return self.get(request, token, form)
         user = users.accept(token, form.cleaned_data["username"], form.cleaned_data["password"])
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("desk:home")
+        return redirect("desk:home_view")
 
 
 class AccountView(Screen):
