@@ -18,6 +18,8 @@ from zouxin.site.registry.models import Alias, Platform, Step
 
 KINDS = tuple((name, title) for name, title in Platform.KINDS if name in Platform.PUBLIC)
 IN_USE = STANDINGS["live"].stages
+#: what else one query brings
+WITH = ("unit", "successor") if hasattr(Platform, "successor") else ("unit",)
 _ADDRESS = re.compile(r"^(?:https?://)?([\w.-]+\.[a-z]{2,})(?:[/:?#]|$)", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def platforms() -> QuerySet[Platform]:
 def platform_whole() -> QuerySet[Platform]:
     """The same with former names and the steps the public is told of: three queries in all."""
     steps = Prefetch("steps", queryset=Step.objects.filter(told()).order_by("on", "id"))
-    return platforms().prefetch_related(Prefetch("aliases", queryset=Alias.objects.order_by("from_on", "id")), steps)
+    return platforms().select_related(*WITH).prefetch_related(Prefetch("aliases", queryset=Alias.objects.order_by("from_on", "id")), steps)
 
 
 def by_asking(rows: QuerySet[Platform], asked: str) -> QuerySet[Platform]:

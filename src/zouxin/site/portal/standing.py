@@ -26,6 +26,7 @@ STANDINGS = {
     "closed": Standing(_("已关停"), ("closed", "archived"), _("曾是官方平台，现已关停；现在还以这个名义活动的，不是官方平台。"), "dim"),
     "moved": Standing(_("已迁移"), ("moved",), _("曾是官方平台，现已迁到别处；请到新的平台去。"), "dim"),
     "lost": Standing(_("失控"), ("lost",), _("登记过，但主办单位已经管不了它：上面的新内容不代表官方，请勿相信。"), "bad"),
+    "unknown": Standing(_("状态未填"), ("",), _("登记为官方平台，但现在的状态没有填写。"), "dim"),
 }
 NAMES = tuple((name, one.title) for name, one in STANDINGS.items())
 #: over for good: kept, and marked

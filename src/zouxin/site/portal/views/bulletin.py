@@ -16,7 +16,7 @@ class BulletinList(Page):
         return self.show(bulletins=elsewhere.bulletins())
 
 
-class BulletinData(Page):
+class BulletinJson(Page):
     """The same as JSON."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

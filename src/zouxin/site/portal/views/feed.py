@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.timezone import make_aware
@@ -20,8 +20,6 @@ FORMS: dict[str, type[SyndicationFeed]] = {"atom": Atom1Feed, "rss": Rss201rev2F
 
 
 class _Feed(Page):
-    form: str = "atom"
-    about: ClassVar[str] = ""
     page: ClassVar[str] = ""
     keeps = 300
 
@@ -31,12 +29,14 @@ class _Feed(Page):
     def entries(self) -> Iterator[dict[str, Any]]:
         raise NotImplementedError
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, form: str) -> HttpResponse:
+        if form not in ("json", *FORMS):
+            raise Http404
         title, home = f"{settings.OFFICE} · {self.heading()}", request.build_absolute_uri(reverse(self.page))
         here = request.build_absolute_uri(request.path)
-        if self.form == "json":
+        if form == "json":
             return _json_feed(title, home, here, list(self.entries()))
-        feed = FORMS[self.form](title=title, link=home, description=title, feed_url=here, language=get_language())
+        feed = FORMS[form](title=title, link=home, description=title, feed_url=here, language=get_language())
         for one in self.entries():
             feed.add_item(title=one["title"], link=one["url"], description=one["text"], unique_id=one["id"], pubdate=one["at"], updateddate=one["at"])
         return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

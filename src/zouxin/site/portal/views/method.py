@@ -36,7 +36,7 @@ class MethodView(Page):
         return self.show(groups=[(title, found) for title, found in groups if found], total=len(checks), severities=dict(Finding.SEVERITIES), tones=TONES)
 
 
-class MethodData(Page):
+class MethodJson(Page):
     """The same as JSON."""
 
     keeps = 600

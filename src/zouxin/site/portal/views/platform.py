@@ -13,7 +13,7 @@ from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.people.models import Unit
 from zouxin.site.portal import elsewhere, queries
 from zouxin.site.portal.pages import Page
-from zouxin.site.portal.standing import NAMES, OVER, STANDINGS, standing_of
+from zouxin.site.portal.standing import NAMES, OVER, STANDINGS, standing_of, visible
 from zouxin.site.registry.models import Platform
 
 LATELY = 8
@@ -51,6 +51,8 @@ class PlatformList(Page, Listing):
 
     def rows(self) -> QuerySet[Platform]:
         rows, asked = queries.platforms(), self._unit()
+        if self.form == "html":  # most are not closed: a column of blanks would read as unknown
+            self.columns = type(self).columns[:-1]  # type: ignore[misc]
         self.owners: list[Unit] = list(queries.owners(asked)) if self.form == "html" or asked else []
         self.owner = next((one for one in self.owners if one.pk == asked), None)
         return queries.below(rows, self.owner.path) if self.owner else rows
@@ -70,10 +72,12 @@ class PlatformView(Page):
         one = get_object_or_404(queries.platform_whole(), pk=pk)
         name = standing_of(one.stage)
         former = [alias for alias in one.aliases.all() if alias.name != one.name]
-        return self.show(one=one, name=name, standing=STANDINGS[name], over=name in OVER, former=former, steps=[told(step, one) for step in one.steps.all()])
+        onward = getattr(one, "successor", None)
+        return self.show(one=one, name=name, standing=STANDINGS[name], over=name in OVER, former=former, onward=onward if onward and visible(onward) else None,
+                         steps=[told(step, one) for step in one.steps.all()])  # fmt: skip
 
 
-class PlatformData(Page):
+class PlatformJson(Page):
     """The same as JSON."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -42,7 +42,7 @@ class Pages(Sitemap):
     """The pages there is one of."""
 
     def items(self) -> list[str]:
-        return ["portal:home", "portal:platform_list", "portal:bulletin_list", "portal:method_view"]
+        return ["portal:home_view", "portal:platform_list", "portal:bulletin_list", "portal:method_view"]
 
     def location(self, item: Any) -> str:
         return reverse(item)
