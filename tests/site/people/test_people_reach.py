@@ -103,3 +103,14 @@ def test_nobody_writes_beyond_their_reach(county, people):
         units.rename(county["south"], "改名", by=people["head"])
     with pytest.raises(PermissionDenied):
         users.invite("某人", county["south"], "operator", by=people["head"])
+
+
+def test_a_unit_is_chosen_by_part_of_its_name_and_only_within_reach(county, people, client_of):
+    head = client_of("head")
+    shown = head.get("/units/suggest/", {"unit": "shiqiao"}).content.decode()
+    assert f"清水镇石桥村〔{county['village'].pk}〕" in shown
+    assert "柳林" not in head.get("/units/suggest/", {"unit": "柳林"}).content.decode()
+    invite = {"label": "某人", "role": "operator"}
+    assert "邀请" in head.post("/people/invite/", {**invite, "unit": "清水镇石桥村"}).content.decode()
+    for typed in ("柳林乡政府", f"柳林乡政府〔{county['south'].pk}〕", str(county["south"].pk), "没有这个单位"):
+        assert "您的范围内没有叫" in head.post("/people/invite/", {**invite, "unit": typed}).content.decode()

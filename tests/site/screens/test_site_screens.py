@@ -23,7 +23,7 @@ SIZES = {"phone": (360, 800), "desktop": (1280, 900)}
 SEEN: dict[str, set[str]] = {}
 WHO = ("citizen", "supervisor", "head", "operator", "rechecker", "auditor")
 #: files and data, not screens
-DATA = re.compile(r"_(json|csv)$|download|export|_feed$|file$|template|health|sitemap|robots|security|qr|openapi")
+DATA = re.compile(r"_(json|csv)$|download|export|_feed$|file$|template|health|sitemap|robots|security|qr|openapi|_suggest$")
 WRONG = """() => {
   const wide = document.scrollingElement.scrollWidth - innerWidth;
   return {wide, empty: document.querySelector("main")?.innerText.trim().length < 2, h1: document.querySelectorAll("h1").length,

@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.translation import gettext_lazy as _
 
+from zouxin.site.components.picking import Pick
 from zouxin.site.people import queries
 from zouxin.site.people.models import Unit, User
 from zouxin.site.people.roles import CHOICES
@@ -83,13 +84,13 @@ class Day(forms.DateInput):
 class Post(forms.Form):
     """A role at a unit within reach."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"))
+    unit = Pick(label=_("单位"), suggest="people:unit_suggest")
     role = forms.ChoiceField(label=_("角色"), choices=CHOICES)
     ends_on = forms.DateField(label=_("最后一天"), required=False, widget=Day(), help_text=_("代运营公司必填；其他人不填就是没有期限"))
 
     def __init__(self, *args: Any, by: Any, grants: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = queries.units(by, "people.manage_user")  # type: ignore[attr-defined]
+        self.fields["unit"].rows = lambda: queries.units(by, "people.manage_user")  # type: ignore[attr-defined]
         self.fields["role"].choices = [pair for pair in CHOICES if pair[0] in grants]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/code/drop/", second_factor.SecondFactorDrop.as_view(), name="second_factor_drop"),
     path("invitation/<str:token>/", session.InvitationAccept.as_view(), name="invitation_accept"),
     *listing("units/", unit.UnitList, "unit_list"),
+    path("units/suggest/", unit.UnitSuggest.as_view(), name="unit_suggest"),
     path("units/<int:pk>/", unit.UnitView.as_view(), name="unit_view"),
     path("units/<int:pk>/add/", unit.UnitAdd.as_view(), name="unit_add"),
     *listing("people/", user.AppointmentList, "appointment_list"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.components.listing import Column, Filter, Listing
+from zouxin.site.components.picking import MOST, options
 from zouxin.site.components.screens import Screen
 from zouxin.site.people import queries
 from zouxin.site.people.access import within
@@ -41,6 +42,17 @@ class UnitList(Listing):
 
     def rows(self) -> QuerySet[Unit]:
         return queries.units_with_people(self.request.user)
+
+
+class UnitSuggest(Screen):
+    """Units within reach whose name is being typed, as options."""
+
+    permission = "people.view_unit"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = next(iter(request.GET.values()), "")
+        rows = by_name(queries.units(request.user), asked) if asked else queries.units(request.user)
+        return HttpResponse(options(rows[:MOST]))
 
 
 class UnitView(Screen):
