@@ -15,6 +15,7 @@ from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.landing import land
+from zouxin.flow.monthly import months
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
 from zouxin.flow.searching import search_key, search_keys, sought
@@ -36,6 +37,7 @@ __all__ = [
     "export",
     "land",
     "method",
+    "months",
     "packs_differ",
     "packs_known",
     "packs_wrong",

@@ -22,7 +22,7 @@ def test_feeds_are_whole_and_say_one_thing(register):
     assert titles == [one.findtext("title") for one in rss.iter("item")] == [one["title"] for one in told["items"]]
     assert set(titles) == {"澄禾水务：登记为在用", "清水镇政府网站：登记为在用", "东岭微报：已关停", "卫生之声：失控"}
     assert len({one["id"] for one in told["items"]}) == len(titles)
-    assert told["items"][0]["url"].startswith("http://testserver/platforms/")
+    assert told["items"][0]["url"].startswith("http://testserver/directory/")
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])

@@ -16,8 +16,8 @@ from zouxin.site.people.actions import units
 from zouxin.site.people.models import User
 from zouxin.site.registry.models import Alias, Platform, Step
 
-FORMS = ("/", "/platforms/", "/platforms.json", "/platforms.csv", "/feeds/platforms.atom", "/feeds/platforms.rss", "/feeds/platforms.json", "/sitemap-platforms.xml",
-         "/platforms/?q=平台", "/platforms/?status=live", "/platforms/?kind=wechat")  # fmt: skip
+FORMS = ("/", "/directory/", "/directory.json", "/directory.csv", "/feeds/platforms.atom", "/feeds/platforms.rss", "/feeds/platforms.json", "/sitemap-platforms.xml",
+         "/directory/?q=平台", "/directory/?status=live", "/directory/?kind=wechat")  # fmt: skip
 PRIVATE = ("warned", "mending", "预警", "整改", "内部理由", "秘密人员", "不可公开的发现")
 
 
@@ -44,10 +44,10 @@ class Public(TestCase):
         for form in FORMS:
             text = body(client.get(form))
             assert not [word for word in (*hidden, *PRIVATE) if word in re.sub(r"整改(回应|通知)", "", text)], form
-        listed = {row["name"] for row in json.loads(body(client.get("/platforms.json?size=1000")))["rows"]}
+        listed = {row["name"] for row in json.loads(body(client.get("/directory.json?size=1000")))["rows"]}
         assert listed == {f"平台〔{nth}〕" for nth, pk in enumerate(shown) if shown[pk]}
         for pk, public in shown.items():
-            for form in (f"/platforms/{pk}/", f"/platforms/{pk}.json", f"/platforms/{pk}/report/"):
+            for form in (f"/directory/{pk}/", f"/directory/{pk}.json", f"/directory/{pk}/report/"):
                 response = client.get(form)
                 assert response.status_code == (200 if public else 404)
                 assert not [word for word in PRIVATE if word in body(response)], form
@@ -58,12 +58,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("asked", ["澄禾水务", "澄禾水務", "chengheshuiwu", "CHSW", "shuiwu", "禾苗润泽", "禾苗潤澤", "gh_water", "澄禾县水务局"])
 def test_a_platform_is_found_however_it_is_typed(register, asked):
-    rows = Client().get("/platforms.json", {"q": asked}).json()["rows"]
+    rows = Client().get("/directory.json", {"q": asked}).json()["rows"]
     assert [row["name"] for row in rows] == ["澄禾水务"]
 
 
 def test_a_web_address_finds_its_site_and_no_look_alike(register):
-    found = lambda asked: [row["name"] for row in Client().get("/platforms.json", {"q": asked}).json()["rows"]]  # noqa: E731
+    found = lambda asked: [row["name"] for row in Client().get("/directory.json", {"q": asked}).json()["rows"]]  # noqa: E731
     assert found("https://qingshui.example.gov.cn/index.html") == ["清水镇政府网站"]
     assert found("qingshui.example.gov.cn") == ["清水镇政府网站"]
     assert found("https://qingshui.example.gov.cn.evil.example/") == []
@@ -71,7 +71,7 @@ def test_a_web_address_finds_its_site_and_no_look_alike(register):
 
 
 def test_a_page_answers_whether_it_is_official(register):
-    page = lambda name: Client().get(f"/platforms/{register[name].pk}/").content.decode()  # noqa: E731
+    page = lambda name: Client().get(f"/directory/{register[name].pk}/").content.decode()  # noqa: E731
     assert "是官方平台，正在使用" in page("water")
     assert "是官方平台，正在使用" in page("warned")
     assert "曾是官方平台，现已关停" in page("closed")
@@ -81,12 +81,12 @@ def test_a_page_answers_whether_it_is_official(register):
 
 def test_a_dead_link_is_not_a_link(county, platform_of):
     lost = platform_of("旧站", "website", "lost", unit=county["north"], url="https://old.example.gov.cn/")
-    assert 'href="https://old.example.gov.cn/"' not in Client().get(f"/platforms/{lost.pk}/").content.decode()
+    assert 'href="https://old.example.gov.cn/"' not in Client().get(f"/directory/{lost.pk}/").content.decode()
 
 
 def test_filters_narrow_and_a_unit_brings_what_is_below_it(county, register, platform_of):
     platform_of("石桥村便民", unit=county["village"])
-    names = lambda **said: {row["name"] for row in Client().get("/platforms.json", said).json()["rows"]}  # noqa: E731
+    names = lambda **said: {row["name"] for row in Client().get("/directory.json", said).json()["rows"]}  # noqa: E731
     assert names(status="closed") == {"东岭微报"}
     assert names(kind="website") == {"清水镇政府网站"}
     assert names(unit=county["north"].pk) == {"清水镇政府网站", "石桥村便民"}
@@ -96,8 +96,8 @@ def test_filters_narrow_and_a_unit_brings_what_is_below_it(county, register, pla
 
 def test_public_pages_ask_little_and_touch_no_session(register, django_assert_max_num_queries, county):
     client = Client()
-    client.get("/platforms/?q=shuiwu")  # what is learned once
-    for address in (f"/platforms/{register['water'].pk}/", f"/platforms/{register['closed'].pk}/", "/platforms/?q=shuiwu", f"/platforms/?unit={county['north'].pk}", "/"):
+    client.get("/directory/?q=shuiwu")  # what is learned once
+    for address in (f"/directory/{register['water'].pk}/", f"/directory/{register['closed'].pk}/", "/directory/?q=shuiwu", f"/directory/?unit={county['north'].pk}", "/"):
         with django_assert_max_num_queries(3):
             response = client.get(address)
         assert response.status_code == 200
@@ -109,7 +109,7 @@ def test_public_pages_ask_little_and_touch_no_session(register, django_assert_ma
 
 
 def test_whoever_is_logged_in_gets_a_page_of_their_own(register, client_of):
-    response = client_of("head").get(f"/platforms/{register['water'].pk}/")
+    response = client_of("head").get(f"/directory/{register['water'].pk}/")
     assert "private" in response.headers["Cache-Control"]
     assert "head" in response.content.decode()
 
@@ -119,7 +119,7 @@ def test_a_kept_page_ends_with_the_next_write(register, county, settings, django
     from zouxin.site.portal import pages
 
     settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}}
-    client, address = Client(), f"/platforms/{register['water'].pk}/"
+    client, address = Client(), f"/directory/{register['water'].pk}/"
     monkeypatch.setattr(pages, "_state", (0.0, ""))
     first = client.get(address)
     with django_assert_num_queries(0):
@@ -146,7 +146,7 @@ def test_lists_do_not_ask_for_each_row(county, platform_of, django_assert_max_nu
     for nth in range(60):
         platform_of(f"平台{nth}", unit=county["north"])
     Alias.objects.create(platform=Platform.objects.first(), name="旧名")
-    Client().get("/platforms/")
-    for form, most in (("/platforms/", 3), ("/platforms.json", 2), ("/platforms.csv", 1), ("/feeds/platforms.atom", 1), ("/", 2), ("/sitemap-platforms.xml", 3)):
+    Client().get("/directory/")
+    for form, most in (("/directory/", 3), ("/directory.json", 2), ("/directory.csv", 1), ("/feeds/platforms.atom", 1), ("/", 2), ("/sitemap-platforms.xml", 3)):
         with django_assert_max_num_queries(most):
             body(Client().get(form))

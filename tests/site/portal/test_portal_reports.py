@@ -14,12 +14,12 @@ pytestmark = pytest.mark.django_db
 
 
 def send(register, name="site", client=None, **said):
-    return (client or Client()).post(f"/platforms/{register[name].pk}/report/", {"trouble": "wrong", "text": "电话打不通", **said})
+    return (client or Client()).post(f"/directory/{register[name].pk}/report/", {"trouble": "wrong", "text": "电话打不通", **said})
 
 
 def test_a_report_reaches_the_owner_and_names_nobody(register, county):
     response = send(register, contact="座机 0000-1234")
-    assert response.headers["Location"] == "/platforms/report/sent/"
+    assert response.headers["Location"] == "/directory/report/sent/"
     one = UsabilityReport.objects.get()
     assert (one.unit, one.trouble, one.text, one.state, one.contact.text) == (county["north"], "wrong", "电话打不通", "new", "座机 0000-1234")
     event = Event.objects.first()
@@ -35,7 +35,7 @@ def test_numbers_of_people_are_struck_out(register):
 
 
 def test_a_machine_is_thanked_and_nothing_is_kept(register):
-    assert send(register, nickname="bot").headers["Location"] == "/platforms/report/sent/"
+    assert send(register, nickname="bot").headers["Location"] == "/directory/report/sent/"
     assert not UsabilityReport.objects.exists()
 
 

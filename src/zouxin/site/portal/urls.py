@@ -8,11 +8,11 @@ from zouxin.site.portal.views import bulletin, feed, method, platform, report, r
 app_name = "portal"
 urlpatterns = [
     path("", platform.HomeView.as_view(), name="home_view"),
-    *listing("platforms/", platform.PlatformList, "platform_list"),
-    path("platforms/<int:pk>/", platform.PlatformView.as_view(), name="platform_view"),
-    path("platforms/<int:pk>.json", platform.PlatformJson.as_view(), name="platform_json"),
-    path("platforms/<int:pk>/report/", report.ReportSend.as_view(), name="report_send"),
-    path("platforms/report/sent/", report.ReportSent.as_view(), name="report_sent"),
+    *listing("directory/", platform.PlatformList, "platform_list"),
+    path("directory/<int:pk>/", platform.PlatformView.as_view(), name="platform_view"),
+    path("directory/<int:pk>.json", platform.PlatformJson.as_view(), name="platform_json"),
+    path("directory/<int:pk>/report/", report.ReportSend.as_view(), name="report_send"),
+    path("directory/report/sent/", report.ReportSent.as_view(), name="report_sent"),
     path("published/", bulletin.BulletinList.as_view(), name="bulletin_list"),
     path("published.json", bulletin.BulletinJson.as_view(), name="bulletin_json"),
     path("published/<int:pk>/", bulletin.BulletinView.as_view(), name="bulletin_view"),
