@@ -19,7 +19,7 @@ from zouxin.flow.monthly import months
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
 from zouxin.flow.searching import search_key, search_keys, sought
-from zouxin.flow.telling import CheckTold, method
+from zouxin.flow.telling import CheckTold, method, tones
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
@@ -50,6 +50,7 @@ __all__ = [
     "search_keys",
     "sought",
     "title_of",
+    "tones",
 ]
 
 

@@ -149,3 +149,8 @@ def _traditional(said: str) -> str:
 @cache
 def _converter() -> Any:
     return opencc.OpenCC("s2t")
+
+
+def tones() -> Mapping[str, str]:
+    """Each check's tone by its code: trouble, fact or apart."""
+    return {code: check.tone for code, check in all_checks().items()}

@@ -1,16 +1,17 @@
 """Reads of this app. Everything public goes through `platforms`: no work group, no column, nothing that is only planned."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
-from zouxin.site.people.access import LAST, within
+from zouxin.site.people.access import LAST, may, within
 from zouxin.site.people.models import Unit
 from zouxin.site.portal.models import UsabilityReport
 from zouxin.site.portal.standing import STANDINGS, standing_of
@@ -88,6 +89,14 @@ def reports(user: Any) -> QuerySet[UsabilityReport]:
     """Usability reports within reach, the latest first."""
     rows = UsabilityReport.objects.filter(within(user, "portal.read_report"))
     return rows.select_related("platform", "unit", "contact").order_by("-id")
+
+
+def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
+    """What waits for somebody: how many, of what, the list's route and filters, whether it is pressing."""
+    rows = reports(user) if may(user, "portal.read_report") else UsabilityReport.objects.none()
+    counts = dict(rows.select_related(None).order_by().exclude(state="answered").values_list("state").annotate(n=Count("pk")))
+    yield counts.get("new", 0), _("群众反映未读"), "portal:report_list", {"state": "new"}, True
+    yield counts.get("read", 0), _("群众反映已读、还没有处理"), "portal:report_list", {"state": "read"}, False
 
 
 # ---- the method: read once for a day, the packs as they stand, and a language ----
