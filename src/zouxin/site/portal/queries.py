@@ -1,6 +1,5 @@
-"""Reads of this app. Everything public goes through `platforms`: no work group, no column, nothing that is only planned."""
+"""Reads of this app. Everything public goes through `registry.public`."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,44 +13,19 @@ from zouxin import flow
 from zouxin.site.people.access import LAST, may, within
 from zouxin.site.people.models import Unit
 from zouxin.site.portal.models import UsabilityReport
-from zouxin.site.portal.standing import STANDINGS, standing_of
 from zouxin.site.registry.models import Alias, Platform, Step
+from zouxin.site.registry.public import STANDINGS, platforms, public, standing_of
 
 KINDS = tuple((name, title) for name, title in Platform.KINDS if name in Platform.PUBLIC)
 IN_USE = STANDINGS["live"].stages
 #: what else one query brings
 WITH = ("unit", "successor") if hasattr(Platform, "successor") else ("unit",)
-_ADDRESS = re.compile(r"^(?:https?://)?([\w.-]+\.[a-z]{2,})(?:[/:?#]|$)", re.IGNORECASE)
-
-
-def public(before: str = "") -> Q:
-    """The condition that a platform is the public's business; `before` names the field where the rows are not platforms."""
-    stages = tuple(stage for one in STANDINGS.values() for stage in one.stages)
-    return Q(**{f"{before}kind__in": Platform.PUBLIC, f"{before}stage__in": stages})
-
-
-def platforms() -> QuerySet[Platform]:
-    """What a citizen may look for, by name."""
-    return Platform.objects.filter(public()).select_related("unit").order_by("name", "id")
 
 
 def platform_whole() -> QuerySet[Platform]:
     """The same with former names and the steps the public is told of: three queries in all."""
     steps = Prefetch("steps", queryset=Step.objects.filter(told()).order_by("on", "id"))
     return platforms().select_related(*WITH).prefetch_related(Prefetch("aliases", queryset=Alias.objects.order_by("from_on", "id")), steps)
-
-
-def by_asking(rows: QuerySet[Platform], asked: str) -> QuerySet[Platform]:
-    """Platforms of a name, a former name or an owner, in any script, pinyin or initials, or of an account's id or a web address."""
-    wanted, address = flow.sought(asked), _ADDRESS.match(asked)
-    if address:
-        return rows.filter(url__icontains=address[1])
-    exact = Q(key=asked) | Q(handle__iexact=asked)
-    if not wanted:
-        return rows.filter(exact)
-    former = Alias.objects.filter(Q(name__icontains=asked) | Q(name__icontains=wanted)).values("platform_id")
-    owners = Unit.objects.filter(sought__contains=wanted).values("pk")
-    return rows.filter(exact | Q(sought__contains=wanted) | Q(unit__in=owners) | Q(pk__in=former))
 
 
 def below(rows: QuerySet[Platform], path: str) -> QuerySet[Platform]:

@@ -13,8 +13,9 @@ from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.people.models import Unit
 from zouxin.site.portal import elsewhere, queries
 from zouxin.site.portal.pages import Page
-from zouxin.site.portal.standing import NAMES, OVER, STANDINGS, standing_of, visible
+from zouxin.site.registry import public
 from zouxin.site.registry.models import Platform
+from zouxin.site.registry.public import NAMES, OVER, STANDINGS, standing_of, visible
 
 LATELY = 8
 
@@ -35,7 +36,7 @@ class PlatformList(Page, Listing):
     """Every official platform there is or was."""
 
     title = _("官方平台名录")
-    search = queries.by_asking
+    search = public.by_asking
     filters = (
         Filter(name="kind", title=_("类型"), choices=queries.KINDS),
         Filter(name="status", title=_("状态"), choices=NAMES, narrow=lambda rows, name: rows.filter(stage__in=STANDINGS[name].stages)),
@@ -50,7 +51,7 @@ class PlatformList(Page, Listing):
     )
 
     def rows(self) -> QuerySet[Platform]:
-        rows, asked = queries.platforms(), self._unit()
+        rows, asked = public.platforms(), self._unit()
         if self.form == "html":  # most are not closed: a column of blanks would read as unknown
             self.columns = type(self).columns[:-1]  # type: ignore[misc]
         self.owners: list[Unit] = list(queries.owners(asked)) if self.form == "html" or asked else []
@@ -74,7 +75,7 @@ class PlatformView(Page):
         former = [alias for alias in one.aliases.all() if alias.name != one.name]
         onward = getattr(one, "successor", None)
         return self.show(one=one, name=name, standing=STANDINGS[name], over=name in OVER, former=former, onward=onward if onward and visible(onward) else None,
-                         steps=[told(step, one) for step in one.steps.all()])  # fmt: skip
+                         linked=name not in (*OVER, "lost") and one.url.startswith(("https://", "http://")), steps=[told(step, one) for step in one.steps.all()])  # fmt: skip
 
 
 class PlatformJson(Page):

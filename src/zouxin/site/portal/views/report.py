@@ -14,6 +14,7 @@ from zouxin.site.portal.actions import reports
 from zouxin.site.portal.forms import Answer, Report
 from zouxin.site.portal.models import UsabilityReport
 from zouxin.site.portal.pace import too_many
+from zouxin.site.registry import public
 from zouxin.site.registry.models import Platform
 
 SENDER = "群众（未登录）"
@@ -42,7 +43,7 @@ class ReportSend(Screen):
         return redirect("portal:report_sent")
 
     def _platform(self, pk: int) -> Platform:
-        return get_object_or_404(queries.platforms(), pk=pk)
+        return get_object_or_404(public.platforms(), pk=pk)
 
 
 class ReportSent(Screen):

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from zouxin.site.portal import elsewhere, queries
 from zouxin.site.portal.pages import Page
+from zouxin.site.registry import public
 from zouxin.site.registry.models import Platform
 
 
@@ -54,7 +55,7 @@ class Platforms(Sitemap):
     limit = 10_000
 
     def items(self) -> QuerySet[Platform]:
-        return queries.platforms().select_related(None).order_by("pk").only("pk")
+        return public.platforms().select_related(None).order_by("pk").only("pk")
 
     def location(self, item: Any) -> str:
         return reverse("portal:platform_view", args=[item.pk])

@@ -1,11 +1,19 @@
-"""What the public is told of a platform's stage. That an owner was warned or is mending is between it and the office."""
+"""What the public is told of the register: no work group, no column, nothing that is only planned; nor that an owner was warned or is mending,
+which is between it and the office.
+"""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zouxin.site.registry.models import Platform
+from zouxin import flow
+from zouxin.site.people.models import Unit
+from zouxin.site.registry.models import Alias, Platform
+
+_ADDRESS = re.compile(r"^(?:https?://)?([\w.-]+\.[a-z]{2,})(?:[/:?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,3 +50,27 @@ def standing_of(stage: str) -> str:
 def visible(platform: Platform) -> bool:
     """Whether the public may see a platform at all."""
     return platform.kind in Platform.PUBLIC and standing_of(platform.stage) != ""
+
+
+def public(before: str = "") -> Q:
+    """The condition that a platform is the public's business; `before` names the field where the rows are not platforms."""
+    stages = tuple(stage for one in STANDINGS.values() for stage in one.stages)
+    return Q(**{f"{before}kind__in": Platform.PUBLIC, f"{before}stage__in": stages})
+
+
+def platforms() -> QuerySet[Platform]:
+    """What a citizen may look for, by name."""
+    return Platform.objects.filter(public()).select_related("unit").order_by("name", "id")
+
+
+def by_asking(rows: QuerySet[Platform], asked: str) -> QuerySet[Platform]:
+    """Platforms of a name, a former name or an owner, in any script, pinyin or initials, or of an account's id or a web address."""
+    wanted, address = flow.sought(asked), _ADDRESS.match(asked)
+    if address:
+        return rows.filter(url__icontains=address[1])
+    exact = Q(key=asked) | Q(handle__iexact=asked)
+    if not wanted:
+        return rows.filter(exact)
+    former = Alias.objects.filter(Q(name__icontains=asked) | Q(name__icontains=wanted)).values("platform_id")
+    owners = Unit.objects.filter(sought__contains=wanted).values("pk")
+    return rows.filter(exact | Q(sought__contains=wanted) | Q(unit__in=owners) | Q(pk__in=former))
