@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -116,30 +117,25 @@ def test_whoever_is_logged_in_gets_a_page_of_their_own(register, client_of):
 
 def test_a_kept_page_ends_with_the_next_write(register, county, settings, django_assert_num_queries, monkeypatch):
     from zouxin.site.people.log import record
-    from zouxin.site.portal import pages
+    from zouxin.site.components import kept_pages
 
     settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}}
     client, address = Client(), f"/directory/{register['water'].pk}/"
-    monkeypatch.setattr(pages, "_state", (0.0, ""))
+    monkeypatch.setattr(kept_pages, "_state", (0.0, ""))
     first = client.get(address)
     with django_assert_num_queries(0):
         again = client.get(address)
     assert again.content == first.content
-    assert again.headers["Content-Type"] == first.headers["Content-Type"]
+    assert dict(again.headers) == dict(first.headers)
+    assert client.get(address, headers={"Accept-Language": "en"}).headers["Content-Language"] == "en"
     client.cookies["big"] = "1"
     assert b'class="big"' in client.get(address).content
     del client.cookies["big"]
     Platform.objects.filter(pk=register["water"].pk).update(stage="closed")
-    with pages_transaction():
+    with transaction.atomic():
         record("tests", "platform.close", register["water"])
-    monkeypatch.setattr(pages, "_state", (0.0, ""))
+    monkeypatch.setattr(kept_pages, "_state", (0.0, ""))
     assert "已关停" in client.get(address).content.decode()
-
-
-def pages_transaction():
-    from django.db import transaction
-
-    return transaction.atomic()
 
 
 def test_lists_do_not_ask_for_each_row(county, platform_of, django_assert_max_num_queries):
