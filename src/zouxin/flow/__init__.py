@@ -17,6 +17,7 @@ from zouxin.flow.exporting import export
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
+from zouxin.flow.monthly import months
 from zouxin.flow.packaging import package
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.reading import Reading, Sheet, read, readable
@@ -24,10 +25,12 @@ from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_o
 from zouxin.flow.running import changes_between, evidence, indexed, inspect, kept_run, kept_runs
 from zouxin.flow.searching import search_key, search_keys, sought
 from zouxin.flow.standing import land_tables, rows_of, seats
+from zouxin.flow.telling import CheckTold, method, tones
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
 __all__ = [
+    "CheckTold",
     "Order",
     "Question",
     "Reading",
@@ -51,6 +54,8 @@ __all__ = [
     "kept_runs",
     "land",
     "land_tables",
+    "method",
+    "months",
     "notice_units",
     "package",
     "packs_differ",
@@ -69,6 +74,7 @@ __all__ = [
     "seats",
     "sought",
     "title_of",
+    "tones",
     "working_day_after",
     "working_day_before",
 ]

@@ -21,6 +21,7 @@ BASE = Path(__file__).parent
 DATA = Path(_said["ZOUXIN_DATA"]).absolute()
 OFFICE = _said["ZOUXIN_OFFICE"]
 PACKS = tuple(filter(None, (name.strip() for name in _said["ZOUXIN_PACKS"].split(","))))
+CONTACT = _said["ZOUXIN_CONTACT"]
 OUTBOUND = _on("ZOUXIN_OUTBOUND")
 SECOND_FACTOR = choice("ZOUXIN_SECOND_FACTOR", _said["ZOUXIN_SECOND_FACTOR"], ("offered", "required"))
 ENGINE_MEMORY = number("ZOUXIN_MEMORY", _said["ZOUXIN_MEMORY"])
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -62,7 +64,9 @@ INSTALLED_APPS = [
     "zouxin.site.audit",
     "zouxin.site.rectification",
     "zouxin.site.publishing",
+    "zouxin.site.portal",
     "zouxin.site.desk",
+    "zouxin.site.api",
 ]
 
 MIDDLEWARE = [
@@ -70,6 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "zouxin.site.components.middleware.RequestId",
+    "zouxin.site.components.kept_pages.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -117,7 +122,11 @@ else:
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-65536;",
     }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zouxin_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zouxin_cache"},
+    # public pages as they were rendered, in each process; their keys name the state of the database, so that none outlives a write
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "TIMEOUT": 600, "OPTIONS": {"MAX_ENTRIES": 2000}},
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # ---- who comes in ----

@@ -16,6 +16,9 @@ from zouxin.site.components.screens import Screen
 #: what a spreadsheet takes for a formula
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+#: characters of a search that are looked at; databases refuse patterns without end, and the character nought
+LONGEST = 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -84,7 +87,7 @@ class Listing(Screen):
             value = self.request.GET.get(one.name, "")
             if value in {name for name, _ in one.options()}:
                 rows = one.apply(rows, value)
-        asked = self.request.GET.get("q", "").strip()
+        asked = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
         search = type(self).search
         return search(rows, asked) if asked and search else rows
 

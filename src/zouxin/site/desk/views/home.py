@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from zouxin.site.audit.reach import last_run
 from zouxin.site.components.screens import Screen
+from zouxin.site.desk.needs import needs
 
 
 class HomeView(Screen):
@@ -13,4 +15,4 @@ class HomeView(Screen):
     title = _("今天")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show()
+        return self.show(needs=needs(request.user), run=last_run())

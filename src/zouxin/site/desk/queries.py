@@ -1,0 +1,85 @@
+"""Reads of this app: counts within reach."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from zouxin.site.audit.models import Finding, Run
+from zouxin.site.audit.reach import findings, last_run
+from zouxin.site.people.access import LAST, roots, today, within
+from zouxin.site.people.models import Appointment, Invitation, Unit
+from zouxin.site.people.queries import invitations, units
+from zouxin.site.registry.models import Confirmation, Platform
+
+#: stages in which an owner keeps a platform up
+KEPT_UP = ("live", "warned", "mending")
+HALF_A_YEAR, MONTH = timedelta(days=183), timedelta(days=30)
+
+
+def open_invitations(user: Any) -> QuerySet[Invitation]:
+    """Invitations nobody has taken yet."""
+    return invitations(user)
+
+
+def ending_soon(user: Any) -> QuerySet[Appointment]:
+    """Appointments within reach that end within a month."""
+    rows = Appointment.objects.filter(within(user, "people.manage_user"), ended_at__isnull=True)
+    return rows.filter(ends_on__gte=today(), ends_on__lte=today() + MONTH)
+
+
+def unconfirmed(user: Any) -> QuerySet[Platform]:
+    """Platforms kept up within reach whose owner has not confirmed the register for half a year."""
+    rows = Platform.objects.filter(within(user, "registry.confirm_platform"), stage__in=KEPT_UP)
+    if hasattr(Platform, "confirmed_on"):
+        return rows.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=today() - HALF_A_YEAR))
+    return rows.exclude(Exists(Confirmation.objects.filter(platform=OuterRef("pk"), on__gte=today() - HALF_A_YEAR)))
+
+
+def standing_findings(user: Any) -> QuerySet[Finding]:
+    """Findings within reach that stand."""
+    return findings(user).filter(state="standing")
+
+
+def fresh_findings(user: Any) -> QuerySet[Finding]:
+    """Findings within reach that the last inspection made first."""
+    run = last_run()
+    return standing_findings(user).filter(first_run=run) if run else Finding.objects.none()
+
+
+def failed_runs() -> QuerySet[Run]:
+    """The last inspection, where it was not done to the end."""
+    newest = Run.objects.order_by("-id").values_list("pk", flat=True).first()
+    return Run.objects.filter(pk=newest, state="failed")
+
+
+def done_runs(most: int = 12) -> list[Run]:
+    """The last inspections that were done, the oldest first."""
+    return list(Run.objects.filter(state="done").order_by("-id")[:most])[::-1]
+
+
+# ---- the map ----
+
+
+def below(user: Any, unit: Unit) -> list[Unit]:
+    """A unit and all below it that are within reach, in the order of the tree."""
+    return list(units(user, "desk.view_home").filter(path__gte=unit.path, path__lt=unit.path + LAST))
+
+
+def tops(user: Any) -> list[Unit]:
+    """The uppermost units within reach."""
+    return list(Unit.objects.filter(path__in=roots(user, "desk.view_home")).order_by("path"))
+
+
+def counted(user: Any, among: Sequence[Unit]) -> dict[int, tuple[int, int, int]]:
+    """For each unit itself: platforms kept up, findings that stand, vetoes among them."""
+    keys = [one.pk for one in among]
+    near = Q(unit__in=keys) if len(keys) <= 500 else Q()
+    platforms = Platform.objects.filter(within(user, "registry.view_platform"), near, stage__in=KEPT_UP).order_by()
+    held = dict(platforms.values_list("unit").annotate(n=Count("pk")))
+    severe, all_ = {}, {}
+    for unit, severity, n in standing_findings(user).filter(near).order_by().values_list("unit", "severity").annotate(n=Count("pk")):
+        all_[unit] = all_.get(unit, 0) + n
+        severe[unit] = severe.get(unit, 0) + (n if severity == "veto" else 0)
+    return {key: (held.get(key, 0), all_.get(key, 0), severe.get(key, 0)) for key in keys}
