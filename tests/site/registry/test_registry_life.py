@@ -14,6 +14,7 @@ from zouxin.site.registry import queries
 from zouxin.site.registry.actions import platforms, proposals
 from zouxin.site.registry.life import STAGES, STEPS
 from zouxin.site.registry.models import Alias, Platform, Step
+import itertools
 
 DAY = date(2026, 3, 1)
 
@@ -56,7 +57,7 @@ def test_any_walk_keeps_stage_and_steps_together(steps, account, people) -> None
         one.refresh_from_db()
         taken = list(one.steps.order_by("pk").values_list("before", "after"))
         assert taken[-1][1] == one.stage
-        assert all(first[1] == second[0] for first, second in zip(taken, taken[1:], strict=False))
+        assert all(first[1] == second[0] for first, second in itertools.pairwise(taken))
         assert all(after in STEPS[before] for before, after in taken[1:])
         transaction.set_rollback(True)
 

@@ -70,7 +70,11 @@ def crawl(page, base, start):
             continue
         seen.add(route)
         slips = []
-        listen = lambda said: slips.append(said.text) if said.type == "error" else None  # noqa: E731
+
+        def listen(said, slips=slips):
+            if said.type == "error":
+                slips.append(said.text)
+
         page.on("console", listen)
         answer = page.goto(address, wait_until="load")
         page.evaluate(AXE)

@@ -1,24 +1,18 @@
-"""Cases and bulletins: nothing where the apps that hold them are not installed."""
+"""Cases and bulletins, as the apps that hold them give them."""
 
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 
-
-def cases(user: Any) -> QuerySet[Any] | None:
-    """Cases within reach, as `rectification.queries.cases(user)` gives them."""
-    return _asked("rectification", "cases", user)
+from zouxin.site.publishing import queries as publishing
+from zouxin.site.rectification import queries as rectification
 
 
-def bulletins() -> QuerySet[Any] | None:
-    """Published bulletins, as `publishing.queries.published()` gives them."""
-    return _asked("publishing", "published")
+def cases(user: Any) -> QuerySet[Any]:
+    """Cases within reach."""
+    return rectification.cases(user)
 
 
-def _asked(app: str, name: str, *said: Any) -> QuerySet[Any] | None:
-    if not apps.is_installed(f"zouxin.site.{app}"):
-        return None
-    rows: QuerySet[Any] = getattr(import_module(f"zouxin.site.{app}.queries"), name)(*said)
-    return rows
+def bulletins() -> QuerySet[Any]:
+    """Published bulletins."""
+    return publishing.published()

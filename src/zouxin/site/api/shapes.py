@@ -131,7 +131,14 @@ class CaseOut(Schema):
     mark: str
     state: str
     unit: UnitRef | None
-    opened_at: datetime | None
+    check: str
+    label: str
+    severity: Severity
+    cause: str
+    remedy: str
+    opened_on: date
+    deadline: date | None = Field(description="按工作日算出的答复期限；跨到放假安排未公布的年份时为空")
+    recurrences: int
 
 
 class BulletinOut(Schema):

@@ -20,6 +20,7 @@ from zouxin.site.audit.models import Finding, Run
 from zouxin.site.audit.reach import findings, sees_all
 from zouxin.site.people.access import demand
 from zouxin.site.people.models import Unit
+from zouxin.site.rectification import queries as rectification
 from zouxin.site.registry.models import Platform
 from zouxin.site.registry.public import OVER, STANDINGS, by_asking, standing_of
 
@@ -229,7 +230,8 @@ def case(request: HttpRequest, pk: int = Key) -> Any:
 
 
 def _case(one: Any) -> dict[str, Any]:
-    return {"id": one.pk, "mark": one.mark, "state": one.state, "unit": _ref(one.unit), "opened_at": getattr(one, "opened_at", None)}
+    return {"id": one.pk, "mark": one.mark, "state": one.state, "unit": _ref(one.unit), "check": one.check_code, "label": one.label, "severity": one.severity, "cause": one.cause,
+            "remedy": one.remedy, "opened_on": one.opened_on, "deadline": rectification.deadline(one), "recurrences": one.recurrences}
 
 
 @api.get("/bulletins", auth=ANYBODY, response={200: shapes.Page[shapes.BulletinOut], **PROBLEMS}, summary="通报")
@@ -248,7 +250,5 @@ def _bulletin(one: Any) -> dict[str, Any]:
     return {"id": one.pk, "title": one.title, "number": one.number, "on": one.published_on, "sha256": one.digest}
 
 
-def _one(rows: QuerySet[M] | None, pk: int) -> M:
-    if rows is None:
-        raise Http404
+def _one(rows: QuerySet[M], pk: int) -> M:
     return get_object_or_404(rows, pk=pk)

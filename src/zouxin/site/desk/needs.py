@@ -71,10 +71,6 @@ def _people(user: Any) -> list[Need]:
     ]
 
 
-def _confirm(user: Any) -> list[Need]:
-    return [Need(queries.unconfirmed(user).count(), _("平台半年没有确认登记情况"), address("registry:platform_list", confirm="due"))]
-
-
 def _findings(user: Any) -> list[Need]:
     fresh = queries.fresh_findings(user)
     severe = queries.standing_findings(user).filter(severity="veto").count()
@@ -91,7 +87,6 @@ def _runs(user: Any) -> list[Need]:
 OURS: tuple[tuple[str, Callable[[Any], list[Need]]], ...] = (
     ("", _second_factor),
     ("people.manage_user", _people),
-    ("registry.confirm_platform", _confirm),
     ("audit.view_finding", _findings),
     ("audit.run_inspection", _runs),
 )

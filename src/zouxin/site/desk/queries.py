@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zouxin.site.audit.models import Finding, Run
 from zouxin.site.audit.reach import findings, last_run
 from zouxin.site.people.access import LAST, roots, today, within
 from zouxin.site.people.models import Appointment, Invitation, Unit
 from zouxin.site.people.queries import invitations, units
-from zouxin.site.registry.models import Confirmation, Platform
+from zouxin.site.registry.models import Platform
 
 #: stages in which an owner keeps a platform up
 KEPT_UP = ("live", "warned", "mending")
-HALF_A_YEAR, MONTH = timedelta(days=183), timedelta(days=30)
+MONTH = timedelta(days=30)
 
 
 def open_invitations(user: Any) -> QuerySet[Invitation]:
@@ -27,14 +27,6 @@ def ending_soon(user: Any) -> QuerySet[Appointment]:
     """Appointments within reach that end within a month."""
     rows = Appointment.objects.filter(within(user, "people.manage_user"), ended_at__isnull=True)
     return rows.filter(ends_on__gte=today(), ends_on__lte=today() + MONTH)
-
-
-def unconfirmed(user: Any) -> QuerySet[Platform]:
-    """Platforms kept up within reach whose owner has not confirmed the register for half a year."""
-    rows = Platform.objects.filter(within(user, "registry.confirm_platform"), stage__in=KEPT_UP)
-    if hasattr(Platform, "confirmed_on"):
-        return rows.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=today() - HALF_A_YEAR))
-    return rows.exclude(Exists(Confirmation.objects.filter(platform=OuterRef("pk"), on__gte=today() - HALF_A_YEAR)))
 
 
 def standing_findings(user: Any) -> QuerySet[Finding]:

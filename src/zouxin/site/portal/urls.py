@@ -16,6 +16,7 @@ urlpatterns = [
     path("published/", bulletin.BulletinList.as_view(), name="bulletin_list"),
     path("published.json", bulletin.BulletinJson.as_view(), name="bulletin_json"),
     path("published/<int:pk>/", bulletin.BulletinView.as_view(), name="bulletin_view"),
+    path("published/<int:pk>/document.<slug:form>", bulletin.BulletinFile.as_view(), name="bulletin_file"),
     path("method/", method.MethodView.as_view(), name="method_view"),
     path("method.json", method.MethodJson.as_view(), name="method_json"),
     path("feeds/platforms.<slug:form>", feed.ChangeFeed.as_view(), name="change_feed"),

@@ -1,10 +1,13 @@
 """Published bulletins."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from zouxin.site.portal import elsewhere
 from zouxin.site.portal.pages import Page
+from zouxin.site.publishing import queries
+from zouxin.site.publishing.models import File
 
 
 class BulletinList(Page):
@@ -32,3 +35,11 @@ class BulletinView(Page):
         if one is None:
             raise Http404
         return self.show(one=one)
+
+
+class BulletinFile(Page):
+    """A published file, as it was published."""
+
+    def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
+        file = get_object_or_404(File, bulletin__in=queries.published(), bulletin=pk, form=form)
+        return FileResponse(queries.path_of(file).open("rb"), as_attachment=True, filename=file.name)

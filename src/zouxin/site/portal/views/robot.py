@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from zouxin.site.portal import elsewhere, queries
+from zouxin.site.portal import elsewhere
 from zouxin.site.portal.pages import Page
 from zouxin.site.registry import public
 from zouxin.site.registry.models import Platform
