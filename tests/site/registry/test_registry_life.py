@@ -163,7 +163,9 @@ def test_half_years(day, half) -> None:
 
 def test_what_an_operator_proposes_its_head_takes(account, people) -> None:
     one = account()
-    made = proposals.make(one, by=people["operator"], reason="换了运营公司", said={"operator": "某某公司", "name": one.name, "funded_until": date(2027, 1, 1)})
+    made = proposals.make(
+        one, by=people["operator"], reason="换了运营公司", said={"operator": "某某公司", "name": one.name, "funded_until": date(2027, 1, 1)}
+    )
     assert made.said == {"operator": "某某公司", "funded_until": "2027-01-01"}
     with pytest.raises(PermissionDenied):
         proposals.accept(made, by=people["operator"], on=DAY)

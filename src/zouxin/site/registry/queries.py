@@ -72,9 +72,15 @@ def in_seat(unit: Unit) -> QuerySet[Platform]:
     if seat is None:
         return Platform.objects.none()
     above = unit.path[: -Unit.steplen]
-    near = Unit.objects.filter(Q(path=above) | Q(path__gte=above, path__lt=above + LAST, depth=unit.depth) | Q(path__gte=unit.path, path__lt=unit.path + LAST, depth=unit.depth + 1))
+    near = Unit.objects.filter(
+        Q(path=above)
+        | Q(path__gte=above, path__lt=above + LAST, depth=unit.depth)
+        | Q(path__gte=unit.path, path__lt=unit.path + LAST, depth=unit.depth + 1)
+    )
     near = list(near.filter(level__in=("", unit.level)))
-    same = [one.pk for one, found in zip(near, flow.seats([(u.name, u.level, u.division_code) for u in near]), strict=True) if found == seat]
+    same = [
+        one.pk for one, found in zip(near, flow.seats([(u.name, u.level, u.division_code) for u in near]), strict=True) if found == seat
+    ]
     return Platform.objects.filter(unit__in=same, kind__in=Platform.ACCOUNTS)
 
 
@@ -116,7 +122,14 @@ def split(contract: Contract) -> list[tuple[ContractPlatform, Decimal | None, bo
     silent = sum(row.share is None for row in rows)
     rest = max(Decimal(1) - said, Decimal(0)) / silent if silent else Decimal(0)
     yuan = contract.yuan
-    return [(row, None if yuan is None else (yuan * (rest if row.share is None else row.share)).quantize(Decimal("0.01")), row.share is not None) for row in rows]
+    return [
+        (
+            row,
+            None if yuan is None else (yuan * (rest if row.share is None else row.share)).quantize(Decimal("0.01")),
+            row.share is not None,
+        )
+        for row in rows
+    ]
 
 
 def costs(platform: Platform, user: Any) -> list[tuple[Contract, Decimal | None, bool]]:
@@ -132,7 +145,11 @@ def openings(user: Any, permission: str = "registry.view_opening") -> QuerySet[O
 
 def proposals(user: Any, permission: str = "registry.view_proposal") -> QuerySet[Proposal]:
     """What was proposed for platforms within reach, the latest first."""
-    return Proposal.objects.filter(reach(user, permission, "platform__unit")).select_related("platform", "platform__unit", "user").order_by("-id")
+    return (
+        Proposal.objects.filter(reach(user, permission, "platform__unit"))
+        .select_related("platform", "platform__unit", "user")
+        .order_by("-id")
+    )
 
 
 def imports(user: Any) -> QuerySet[CensusImport]:

@@ -61,7 +61,15 @@ def _digest(file: UploadedFile) -> str:
 
 
 @write
-def preview(imported: CensusImport, rows: Rows, *, by: Any, sheets: Sequence[flow.Sheet], counts: tuple[int, int], problems: Iterable[dict[str, Any]]) -> None:
+def preview(
+    imported: CensusImport,
+    rows: Rows,
+    *,
+    by: Any,
+    sheets: Sequence[flow.Sheet],
+    counts: tuple[int, int],
+    problems: Iterable[dict[str, Any]],
+) -> None:
     """Keep what was read: the mapping, the counts (read, quarantined) and what an import would change."""
     held = _in("reading", imported)
     demand(by, "registry.import_census", held.unit)
@@ -73,7 +81,17 @@ def preview(imported: CensusImport, rows: Rows, *, by: Any, sheets: Sequence[flo
     held.save()
     _problems(held, problems, merge.refused)
     kept(merge.changes, held, landed=False)
-    record(by, "census.preview", held, label=held.name, unit=held.unit, read=held.read, quarantined=held.quarantined, fresh=held.fresh, changed=held.changed)
+    record(
+        by,
+        "census.preview",
+        held,
+        label=held.name,
+        unit=held.unit,
+        read=held.read,
+        quarantined=held.quarantined,
+        fresh=held.fresh,
+        changed=held.changed,
+    )
 
 
 @write
@@ -114,7 +132,17 @@ def land(imported: CensusImport, rows: Rows, *, by: Any, counts: tuple[int, int]
     held.save()
     _problems(held, problems, merge.refused)
     kept(merge.changes, held, landed=True)
-    record(by, "census.land", held, label=held.name, unit=held.unit, fresh=held.fresh, changed=held.changed, same=held.same, quarantined=held.quarantined)
+    record(
+        by,
+        "census.land",
+        held,
+        label=held.name,
+        unit=held.unit,
+        fresh=held.fresh,
+        changed=held.changed,
+        same=held.same,
+        quarantined=held.quarantined,
+    )
 
 
 @write

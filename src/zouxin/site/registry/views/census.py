@@ -158,12 +158,19 @@ class ChangeList(_Of):
 
     title = _("逐条变化")
     search = lambda rows, asked: rows.filter(name__icontains=asked)  # noqa: E731
-    filters = (Filter(name="kind", title=_("哪类"), choices=CensusChange.KINDS), Filter(name="what", title=_("怎样"), choices=CensusChange.WHATS))
+    filters = (
+        Filter(name="kind", title=_("哪类"), choices=CensusChange.KINDS),
+        Filter(name="what", title=_("怎样"), choices=CensusChange.WHATS),
+    )
     columns = (
         Column(name="name", title=_("名称")),
         Column(name="kind", title=_("哪类"), value="get_kind_display"),
         Column(name="what", title=_("怎样"), value="get_what_display", badge=lambda row: "good" if row.what == "new" else "warn"),
-        Column(name="shown", title=_("变化"), value=lambda row: "；".join(f"{title}：{before or now('空')} → {after}" for title, before, after in row.shown)),
+        Column(
+            name="shown",
+            title=_("变化"),
+            value=lambda row: "；".join(f"{title}：{before or now('空')} → {after}" for title, before, after in row.shown),
+        ),
         Column(name="key", title=_("编号")),
         Column(name="row", title=_("行号"), value=lambda row: row.row or "", number=True),
     )
@@ -183,7 +190,9 @@ class PlatformExport(Screen):
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             for source in landing.sources():
                 parts = ({n: rows for n, rows in some.items() if n in self._tables()} for some in landing.batches(source, reach=reach))
-                flow.package(Path(folder), source, (some for some in parts if some), title=now("平台名册（%(source)s）") % {"source": source})
+                flow.package(
+                    Path(folder), source, (some for some in parts if some), title=now("平台名册（%(source)s）") % {"source": source}
+                )
             for path in sorted(Path(folder).rglob("*")):
                 if path.is_file() and (path.parent / "platform.csv").exists():
                     packed.write(path, path.relative_to(folder))

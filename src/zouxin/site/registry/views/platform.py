@@ -199,7 +199,9 @@ class PlatformConfirm(Screen):
         rows = list(queries.platforms(request.user, "registry.confirm_platform").filter(pk__in=asked))
         count = platforms.confirm(rows, by=request.user)
         messages.success(request, _("已确认 %(n)s 个平台。") % {"n": count})
-        return redirect("registry:platform_view", pk=rows[0].pk) if "back" in request.POST and rows else redirect("registry:confirmation_list")
+        return (
+            redirect("registry:platform_view", pk=rows[0].pk) if "back" in request.POST and rows else redirect("registry:confirmation_list")
+        )
 
 
 def _mine(request: HttpRequest, pk: int) -> Platform:
