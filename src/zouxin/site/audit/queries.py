@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from zouxin import content, flow
 from zouxin.site.audit.models import Finding, Run
-from zouxin.site.people.access import standing, within
-from zouxin.site.people.models import User
+from zouxin.site.people.access import roots, standing, within
+from zouxin.site.people.models import Unit, User
 
 #: who a private rule is told: the people of the owner unit itself
 OWNERS = ("head", "operator", "host")
@@ -25,6 +25,16 @@ def findings(user: Any) -> QuerySet[Finding]:
 def shared(user: Any) -> QuerySet[Finding]:
     """Findings within reach that may be shown to others: none private."""
     return findings(user).exclude(severity="private")
+
+
+def fresh(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Of some findings those that the last finished inspection made first."""
+    return rows.filter(first_run=Subquery(Run.objects.filter(state="done").order_by("-id").values("pk")[:1]), state="standing")
+
+
+def sees_all(user: Any) -> bool:
+    """Whether a user's reach is a whole tree, so that sums over all of it are no secret to them."""
+    return any(len(path) == Unit.steplen for path in roots(user, "audit.view_run"))
 
 
 def runs() -> QuerySet[Run]:

@@ -28,12 +28,6 @@ def reach(user: Any, permission: str, unit: str = "unit") -> Q:
     return within(user, permission, unit)
 
 
-def public() -> QuerySet[Platform]:
-    """The public directory: official platforms of every kind a citizen may look for; closed ones stay in it."""
-    rows = Platform.objects.filter(kind__in=Platform.PUBLIC, unit__isnull=False).exclude(stage__in=("preparing", ""))
-    return rows.select_related("unit").order_by("name", "id")
-
-
 def beside(platform: Platform) -> QuerySet[Platform]:
     """What its unit has of the same kind besides it, and has not closed."""
     rows = Platform.objects.filter(unit=platform.unit_id, kind=platform.kind).exclude(pk=platform.pk)
