@@ -21,7 +21,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 @pytest.fixture
 def secret(county, people):
     """A supervisor's key, and something to find."""
-    run = Run.objects.create(moment=access.today(), by="tests", state="done", packs=["national"], totals={"PLT002": {"finding": 1}})
+    run = Run.objects.create(moment=access.today(), by="tests", state="done", packs=["national"], totals={"PLT002": {"severity": "veto", "answers": {"finding": 1}}})
     for nth, (kind, stage) in enumerate([("wechat", "live"), ("group", "live"), ("website", "lost"), ("app", "preparing")]):
         one = Platform.objects.create(key=f"k{nth}", name=f"平台{nth}", kind=kind, stage=stage, unit=county["north"], url="https://example.gov.cn/")
         Finding.objects.create(mark=f"M{nth}", check_code="PLT002", subject="platform", source="registry", subject_id=one.key, unit=one.unit, severity="fault", sentence="句",

@@ -15,7 +15,8 @@ def inspected(county):
     """Two inspections; findings of four units, one of them private."""
     runs = [
         Run.objects.create(moment=today() - timedelta(days=days), by="tests", state="done", lake_run=f"r{days}", totals={
-            "PLT002": {"finding": 3, "clean": 5, "unobservable": 2, "not_judged": 0}, "RPL101": {"finding": 900, "clean": 1, "unobservable": 0, "not_judged": 0},
+            code: {"asked": True, "severity": severity, "why": "", "answers": {"finding": found, "clean": 5, "unobservable": 2}}
+            for code, severity, found in (("PLT002", "veto", 3), ("RPL101", "advice", 900), ("PLT013", "private", 700))
         })
         for days in (40, 2)
     ]  # fmt: skip

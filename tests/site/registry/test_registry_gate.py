@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from zouxin.site.registry import queries
+from zouxin.site.registry import public, queries
 from zouxin.site.registry.actions import contracts, openings, orders, platforms
 from zouxin.site.registry.models import Opening, Platform
 
@@ -116,6 +116,6 @@ def test_the_public_directory_keeps_the_closed_and_hides_the_rest(account, peopl
     Platform.objects.filter(pk=shut.pk).update(stage="closed")
     account(name="工作群", kind="group")
     account(name="还没开的", stage="preparing")
-    assert set(queries.public()) == {shown, shut}
+    assert set(public.platforms()) == {shown, shut}
     platforms.step(shown, "lost", by=people["supervisor"], on=date(2026, 1, 1), reason="密码丢了")
-    assert shown in queries.public()
+    assert shown in public.platforms()

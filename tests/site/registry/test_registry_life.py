@@ -1,5 +1,6 @@
 """A platform's life: which step may follow which, who may take it, what it has to say; a government keeps its only account."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,6 @@ from zouxin.site.registry import queries
 from zouxin.site.registry.actions import platforms, proposals
 from zouxin.site.registry.life import STAGES, STEPS
 from zouxin.site.registry.models import Alias, Platform, Step
-import itertools
 
 DAY = date(2026, 3, 1)
 

@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 from ninja import Field, Query, Schema
 
 from zouxin.site.audit.models import Finding, Run
+from zouxin.site.rectification.models import Case
 from zouxin.site.registry.models import Platform
 from zouxin.site.registry.public import STANDINGS
 
@@ -16,6 +17,7 @@ Stage = Literal[("", *(name for name, _title in Platform.STAGES))]  # type: igno
 Status = Literal[("", *STANDINGS)]  # type: ignore[valid-type]
 Severity = Literal[tuple(name for name, _title in Finding.SEVERITIES)]  # type: ignore[valid-type]
 FindingState = Literal[tuple(name for name, _title in Finding.STATES)]  # type: ignore[valid-type]
+CaseState = Literal[tuple(name for name, _title in Case.STATES)]  # type: ignore[valid-type]
 RunState = Literal[tuple(name for name, _title in Run.STATES)]  # type: ignore[valid-type]
 Row = TypeVar("Row")
 
@@ -125,27 +127,37 @@ class RunOut(Schema):
 
 
 class CaseOut(Schema):
-    """A case of a finding being put right."""
+    """A finding being put right. `excepted`: somebody gave leave to leave it as it is for now."""
 
     id: int
     mark: str
-    state: str
-    unit: UnitRef | None
     check: str
     label: str
+    unit: UnitRef | None
     severity: Severity
+    state: CaseState
     cause: str
     remedy: str
     opened_on: date
-    deadline: date | None = Field(description="按工作日算出的答复期限；跨到放假安排未公布的年份时为空")
     recurrences: int
+    excepted: bool
+
+
+class FileOut(Schema):
+    """One form of a published document."""
+
+    form: str
+    size: int
+    sha256: str
 
 
 class BulletinOut(Schema):
-    """A published bulletin."""
+    """A published bulletin; `corrects` is the id of the one it corrects."""
 
     id: int
+    kind: str
     title: str
-    number: str
-    on: date
-    sha256: str
+    unit: UnitRef | None
+    published_at: datetime
+    corrects: int | None
+    files: list[FileOut]

@@ -14,13 +14,16 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from zouxin import flow
 from zouxin.model.errors import ZouxinError
-from zouxin.site.api import elsewhere, queries, shapes
+from zouxin.site.api import queries, shapes
 from zouxin.site.api.who import ANYBODY, KNOWN, asking
 from zouxin.site.audit.models import Finding, Run
-from zouxin.site.audit.reach import findings, sees_all
+from zouxin.site.audit.queries import findings, sees_all
 from zouxin.site.people.access import demand
 from zouxin.site.people.models import Unit
-from zouxin.site.rectification import queries as rectification
+from zouxin.site.publishing.models import Bulletin
+from zouxin.site.publishing.queries import published
+from zouxin.site.rectification.models import Case
+from zouxin.site.rectification.queries import cases
 from zouxin.site.registry.models import Platform
 from zouxin.site.registry.public import OVER, STANDINGS, by_asking, standing_of
 
@@ -73,10 +76,8 @@ def _sentence(request: HttpRequest, error: ZouxinError) -> HttpResponse:
     return _problem(request, error.http_status, error.sentence)
 
 
-def _page(rows: QuerySet[M] | None, paging: shapes.Paging, tell: Callable[[Sequence[M]], list[Any]]) -> dict[str, Any]:
+def _page(rows: QuerySet[M], paging: shapes.Paging, tell: Callable[[Sequence[M]], list[Any]]) -> dict[str, Any]:
     """One page of rows; past the last one there are none."""
-    if rows is None:
-        return {"total": 0, "page": paging.page, "pages": 1, "rows": []}
     found = Paginator(rows, paging.size)
     some = list(found.page(paging.page).object_list) if paging.page <= found.num_pages else []
     return {"total": found.count, "page": paging.page, "pages": found.num_pages, "rows": tell(some)}
@@ -207,18 +208,20 @@ def run(request: HttpRequest, pk: int = Key) -> Any:
 
 def _run(one: Run, whole: bool) -> dict[str, Any]:
     same = ("lake_run", "moment", "packs", "state", "asked_at", "finished_at")
-    return {"id": one.pk, **{name: getattr(one, name) for name in same}, "totals": one.totals if whole else None}
+    told = {code: said for code, said in one.totals.items() if said["severity"] != "private"}
+    return {"id": one.pk, **{name: getattr(one, name) for name in same}, "totals": told if whole else None}
 
 
 # ---- what followed ----
 
 
 @api.get("/cases", auth=KNOWN, response={200: shapes.Page[shapes.CaseOut], **PROBLEMS}, summary="整改")
-def cases(request: HttpRequest, paging: Query[shapes.Paging]) -> Any:
-    """Cases within reach."""
+def case_list(request: HttpRequest, paging: Query[shapes.Paging], state: shapes.CaseState | None = None, unit: int | None = UnitKey) -> Any:
+    """Cases within reach, the latest first."""
     user = asking(request)
     demand(user, "rectification.view_case")
-    return _page(elsewhere.cases(user), paging, lambda some: [_case(one) for one in some])
+    rows = _below(cases(user), unit, user, "unit__path")
+    return _page(rows.filter(state=state) if state else rows, paging, lambda some: [_case(one) for one in some])
 
 
 @api.get("/cases/{int:pk}", auth=KNOWN, response={200: shapes.CaseOut, **PROBLEMS}, summary="一件整改")
@@ -226,29 +229,27 @@ def case(request: HttpRequest, pk: int = Key) -> Any:
     """One case."""
     user = asking(request)
     demand(user, "rectification.view_case")
-    return _case(_one(elsewhere.cases(user), pk))
+    return _case(get_object_or_404(cases(user), pk=pk))
 
 
-def _case(one: Any) -> dict[str, Any]:
-    return {"id": one.pk, "mark": one.mark, "state": one.state, "unit": _ref(one.unit), "check": one.check_code, "label": one.label, "severity": one.severity, "cause": one.cause,
-            "remedy": one.remedy, "opened_on": one.opened_on, "deadline": rectification.deadline(one), "recurrences": one.recurrences}
+def _case(one: Case) -> dict[str, Any]:
+    same = ("mark", "label", "severity", "state", "cause", "remedy", "opened_on", "recurrences")
+    said = {name: getattr(one, name) for name in same}
+    return {**said, "id": one.pk, "check": one.check_code, "unit": _ref(one.unit), "excepted": one.excepted}  # type: ignore[attr-defined]
 
 
 @api.get("/bulletins", auth=ANYBODY, response={200: shapes.Page[shapes.BulletinOut], **PROBLEMS}, summary="通报")
-def bulletins(request: HttpRequest, paging: Query[shapes.Paging]) -> Any:
+def bulletin_list(request: HttpRequest, paging: Query[shapes.Paging]) -> Any:
     """Published bulletins, the latest first."""
-    return _page(elsewhere.bulletins(), paging, lambda some: [_bulletin(one) for one in some])
+    return _page(published().prefetch_related("files"), paging, lambda some: [_bulletin(one) for one in some])
 
 
 @api.get("/bulletins/{int:pk}", auth=ANYBODY, response={200: shapes.BulletinOut, **PROBLEMS}, summary="一份通报")
 def bulletin(request: HttpRequest, pk: int = Key) -> Any:
     """One published bulletin."""
-    return _bulletin(_one(elsewhere.bulletins(), pk))
+    return _bulletin(get_object_or_404(published().prefetch_related("files"), pk=pk))
 
 
-def _bulletin(one: Any) -> dict[str, Any]:
-    return {"id": one.pk, "title": one.title, "number": one.number, "on": one.published_on, "sha256": one.digest}
-
-
-def _one(rows: QuerySet[M], pk: int) -> M:
-    return get_object_or_404(rows, pk=pk)
+def _bulletin(one: Bulletin) -> dict[str, Any]:
+    files = [{"form": file.form, "size": file.size, "sha256": file.digest} for file in one.files.all()]
+    return {"id": one.pk, "kind": one.kind, "title": one.title, "unit": _ref(one.unit), "published_at": one.published_at, "corrects": one.corrects_id, "files": files}

@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from zouxin import content, flow
-from zouxin.site.audit import reach
 from zouxin.site.audit.models import Finding, Run
-from zouxin.site.audit.reach import last_run
+from zouxin.site.people.access import roots, standing, within
+from zouxin.site.people.models import Unit, User
 
-__all__ = ["changes", "counted", "evidence", "findings", "last_run", "runs", "shared", "title", "totals", "words"]
+#: who a private rule is told: the people of the owner unit itself
+OWNERS = ("head", "operator", "host")
 
 
 def findings(user: Any) -> QuerySet[Finding]:
-    """Findings within reach, the latest first."""
-    return reach.findings(user).select_related("unit", "last_run").order_by("-last_on", "-id")
+    """Findings within reach. What is private to an owner is for those who work for that very unit."""
+    own = [one.unit_id for one in standing(user) if one.role in OWNERS]
+    rows = Finding.objects.filter(within(user, "audit.view_finding")).exclude(~Q(unit__in=own) & Q(severity="private"))
+    return rows.exclude(severity="private", unit__isnull=True).select_related("unit", "last_run").order_by("-last_on", "-id")
 
 
 def shared(user: Any) -> QuerySet[Finding]:
@@ -24,9 +27,30 @@ def shared(user: Any) -> QuerySet[Finding]:
     return findings(user).exclude(severity="private")
 
 
+def fresh(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Of some findings those that the last finished inspection made first."""
+    return rows.filter(first_run=Subquery(Run.objects.filter(state="done").order_by("-id").values("pk")[:1]), state="standing")
+
+
+def sees_all(user: Any) -> bool:
+    """Whether a user's reach is a whole tree, so that sums over all of it are no secret to them."""
+    return any(len(path) == Unit.steplen for path in roots(user, "audit.view_run"))
+
+
 def runs() -> QuerySet[Run]:
     """Inspections, the newest first."""
     return Run.objects.order_by("-id")
+
+
+def last_run() -> Run | None:
+    """The last inspection that was finished."""
+    return Run.objects.filter(state="done").order_by("-id").first()
+
+
+def runs_that_failed(user: User) -> QuerySet[Run]:
+    """Inspections not finished since the last one that was."""
+    last = last_run()
+    return Run.objects.filter(state="failed", pk__gt=last.pk if last else 0)
 
 
 def counted(user: Any, by: str) -> dict[Any, dict[str, int]]:

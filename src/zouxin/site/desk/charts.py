@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.audit.models import Finding, Run
-from zouxin.site.audit.reach import last_run, sees_all
+from zouxin.site.audit.queries import last_run, sees_all
 from zouxin.site.desk import queries
 from zouxin.site.people.access import today
 
@@ -105,7 +105,7 @@ def verdicts(user: Any) -> Chart | None:
 
 def _troubles(run: Run) -> dict[str, Mapping[str, int]]:
     tones = flow.tones()
-    return {code: counts for code, counts in sorted(run.totals.items()) if tones.get(code) == "trouble" and isinstance(counts, Mapping)}
+    return {code: said["answers"] for code, said in sorted(run.totals.items()) if tones.get(code) == "trouble" and said["severity"] != "private"}
 
 
 def _summed(run: Run) -> dict[str, int]:

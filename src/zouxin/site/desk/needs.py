@@ -10,11 +10,15 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from zouxin.site.audit import queries as audit
 from zouxin.site.desk import queries
 from zouxin.site.people.access import permissions
+from zouxin.site.publishing import queries as publishing
+from zouxin.site.rectification import queries as rectification
+from zouxin.site.registry import queries as registry
 
-#: apps that say themselves what waits for somebody
-APPS = ("registry", "audit", "rectification", "publishing", "portal")
+#: apps beside this one, of which it knows nothing: they say themselves what waits for somebody
+APPS = ("portal",)
 
 
 @dataclass(frozen=True)
@@ -71,22 +75,60 @@ def _people(user: Any) -> list[Need]:
     ]
 
 
+def _confirm(user: Any) -> list[Need]:
+    return [Need(registry.to_confirm(user).count(), _("平台本半年还没有确认登记情况"), address("registry:confirmation_list"))]
+
+
+def _proposals(user: Any) -> list[Need]:
+    return [Need(queries.waiting_proposals(user).count(), _("修改建议等您处理"), address("registry:proposal_list", state="open"))]
+
+
+def _openings(user: Any) -> list[Need]:
+    return [Need(queries.waiting_openings(user).count(), _("开设申请等您审批"), address("registry:opening_list", state="answered"))]
+
+
+def _asked(user: Any) -> list[Need]:
+    return [Need(queries.unanswered_openings(user).count(), _("开设申请还有问题没有回答"), address("registry:opening_list", state="asked"))]
+
+
 def _findings(user: Any) -> list[Need]:
-    fresh = queries.fresh_findings(user)
-    severe = queries.standing_findings(user).filter(severity="veto").count()
+    standing = queries.standing_findings(user)
     return [
-        Need(fresh.count(), _("最近一次检查新发现的问题"), address("audit:finding_list", new="yes", state="standing")),
-        Need(severe, _("一票否决的问题仍在"), address("audit:finding_list", severity="veto", state="standing"), pressing=True),
+        Need(audit.fresh(standing).count(), _("最近一次检查新发现的问题"), address("audit:finding_list", new="yes")),
+        Need(standing.filter(severity="veto").count(), _("一票否决的问题仍在"), address("audit:finding_list", severity="veto", state="standing"), pressing=True),
     ]
 
 
 def _runs(user: Any) -> list[Need]:
-    return [Need(queries.failed_runs().count(), _("检查没有做完"), address("audit:run_list", state="failed"), pressing=True)]
+    return [Need(audit.runs_that_failed(user).count(), _("检查没有做完"), address("audit:run_list", state="failed"), pressing=True)]
+
+
+def _cases(user: Any) -> list[Need]:
+    mine = rectification.awaiting(user)
+    return [
+        Need(rectification.overdue(mine).count(), _("整改事项已过期限"), address("rectification:case_list", mine="1", due="late"), pressing=True),
+        Need(mine.count(), _("整改事项等您办"), address("rectification:case_list", mine="1")),
+    ]
+
+
+def _reviews(user: Any) -> list[Need]:
+    return [Need(publishing.to_review(user).count(), _("通报等您复核"), address("publishing:bulletin_list", state="draft"))]
+
+
+def _publishes(user: Any) -> list[Need]:
+    return [Need(queries.to_publish(user).count(), _("通报已复核，可以发布"), address("publishing:bulletin_list", state="reviewed"))]
 
 
 OURS: tuple[tuple[str, Callable[[Any], list[Need]]], ...] = (
     ("", _second_factor),
     ("people.manage_user", _people),
+    ("registry.confirm_platform", _confirm),
+    ("registry.decide_proposal", _proposals),
+    ("registry.decide_opening", _openings),
+    ("registry.request_opening", _asked),
     ("audit.view_finding", _findings),
     ("audit.run_inspection", _runs),
+    ("rectification.view_case", _cases),
+    ("publishing.review_bulletin", _reviews),
+    ("publishing.publish_bulletin", _publishes),
 )

@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from zouxin.site.audit.models import Finding, Run
-from zouxin.site.audit.reach import findings, last_run
+from zouxin.site.audit.queries import findings
 from zouxin.site.people.access import LAST, roots, today, within
 from zouxin.site.people.models import Appointment, Invitation, Unit
 from zouxin.site.people.queries import invitations, units
-from zouxin.site.registry.models import Platform
+from zouxin.site.publishing.models import Bulletin
+from zouxin.site.registry import queries as registry
+from zouxin.site.registry.models import Opening, Platform, Proposal
 
-#: stages in which an owner keeps a platform up
-KEPT_UP = ("live", "warned", "mending")
 MONTH = timedelta(days=30)
 
 
@@ -31,19 +31,27 @@ def ending_soon(user: Any) -> QuerySet[Appointment]:
 
 def standing_findings(user: Any) -> QuerySet[Finding]:
     """Findings within reach that stand."""
-    return findings(user).filter(state="standing")
+    return findings(user).select_related(None).order_by().filter(state="standing")
 
 
-def fresh_findings(user: Any) -> QuerySet[Finding]:
-    """Findings within reach that the last inspection made first."""
-    run = last_run()
-    return standing_findings(user).filter(first_run=run) if run else Finding.objects.none()
+def waiting_proposals(user: Any) -> QuerySet[Proposal]:
+    """Proposals of others that this user may decide."""
+    return registry.proposals(user, "registry.decide_proposal").filter(state="open").exclude(user=user)
 
 
-def failed_runs() -> QuerySet[Run]:
-    """The last inspection, where it was not done to the end."""
-    newest = Run.objects.order_by("-id").values_list("pk", flat=True).first()
-    return Run.objects.filter(pk=newest, state="failed")
+def waiting_openings(user: Any) -> QuerySet[Opening]:
+    """Requests of others that this user may decide."""
+    return registry.openings(user, "registry.decide_opening").filter(state="answered").exclude(user=user)
+
+
+def unanswered_openings(user: Any) -> QuerySet[Opening]:
+    """This user's own requests with questions left."""
+    return registry.openings(user, "registry.request_opening").filter(state="asked", user=user)
+
+
+def to_publish(user: Any) -> QuerySet[Bulletin]:
+    """Reviewed bulletins that this user may publish."""
+    return Bulletin.objects.filter(within(user, "publishing.publish_bulletin"), state="reviewed")
 
 
 def done_runs(most: int = 12) -> list[Run]:
@@ -68,7 +76,7 @@ def counted(user: Any, among: Sequence[Unit]) -> dict[int, tuple[int, int, int]]
     """For each unit itself: platforms kept up, findings that stand, vetoes among them."""
     keys = [one.pk for one in among]
     near = Q(unit__in=keys) if len(keys) <= 500 else Q()
-    platforms = Platform.objects.filter(within(user, "registry.view_platform"), near, stage__in=KEPT_UP).order_by()
+    platforms = Platform.objects.filter(registry.reach(user, "registry.view_platform"), near, stage__in=Platform.STANDING).order_by()
     held = dict(platforms.values_list("unit").annotate(n=Count("pk")))
     severe, all_ = {}, {}
     for unit, severity, n in standing_findings(user).filter(near).order_by().values_list("unit", "severity").annotate(n=Count("pk")):

@@ -1,12 +1,10 @@
 """Reads of this app."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.model.errors import LakeError
@@ -48,9 +46,3 @@ def units_to_tell(run: Run) -> list[tuple[int, str]]:
     keys = {(source, key) for source, key, _ in flow.notice_units(order_of(run, {}))}
     return [(unit.pk, unit.name) for unit in Unit.objects.all() if (unit.source, unit.key) in keys]
 
-
-def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
-    """What waits for somebody: how many, of what, the list's route and filters, whether it is pressing."""
-    yield to_review(user).count(), _("通报草稿等我复核"), "publishing:bulletin_list", {"state": "draft"}, False
-    ready = Bulletin.objects.filter(within(user, "publishing.publish_bulletin"), state="reviewed")
-    yield ready.count(), _("通报已复核，可以发布"), "publishing:bulletin_list", {"state": "reviewed"}, False

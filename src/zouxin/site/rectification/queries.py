@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.people.access import may, today, within
@@ -74,9 +73,3 @@ def notices(user: Any) -> QuerySet[Notice]:
     """Notices about cases within reach."""
     return Notice.objects.filter(within(user, "rectification.open_case", unit="case__unit")).select_related("case", "case__unit")
 
-
-def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
-    """What waits for somebody: how many, of what, the list's route and filters, whether it is pressing."""
-    mine = awaiting(user)
-    yield overdue(mine).count(), _("整改事项已过期限"), "rectification:case_list", {"due": "late", "mine": "1"}, True
-    yield mine.count(), _("整改事项等我办"), "rectification:case_list", {"mine": "1"}, False

@@ -1,4 +1,5 @@
-"""What the public is told of the register: no work group, no column, nothing that is only planned; nor that an owner was warned or is mending,
+"""What the public is told of the register: no work group, no column, nothing that is only planned, that nobody owns or whose
+stage nobody said; nor that an owner was warned or is mending,
 which is between it and the office.
 """
 
@@ -34,7 +35,6 @@ STANDINGS = {
     "closed": Standing(_("已关停"), ("closed", "archived"), _("曾是官方平台，现已关停；现在还以这个名义活动的，不是官方平台。"), "dim"),
     "moved": Standing(_("已迁移"), ("moved",), _("曾是官方平台，现已迁到别处；请到新的平台去。"), "dim"),
     "lost": Standing(_("失控"), ("lost",), _("登记过，但主办单位已经管不了它：上面的新内容不代表官方，请勿相信。"), "bad"),
-    "unknown": Standing(_("状态未填"), ("",), _("登记为官方平台，但现在的状态没有填写。"), "dim"),
 }
 NAMES = tuple((name, one.title) for name, one in STANDINGS.items())
 #: over for good: kept, and marked
@@ -49,13 +49,13 @@ def standing_of(stage: str) -> str:
 
 def visible(platform: Platform) -> bool:
     """Whether the public may see a platform at all."""
-    return platform.kind in Platform.PUBLIC and standing_of(platform.stage) != ""
+    return platform.kind in Platform.PUBLIC and standing_of(platform.stage) != "" and platform.unit_id is not None
 
 
 def public(before: str = "") -> Q:
     """The condition that a platform is the public's business; `before` names the field where the rows are not platforms."""
     stages = tuple(stage for one in STANDINGS.values() for stage in one.stages)
-    return Q(**{f"{before}kind__in": Platform.PUBLIC, f"{before}stage__in": stages})
+    return Q(**{f"{before}kind__in": Platform.PUBLIC, f"{before}stage__in": stages, f"{before}unit__isnull": False})
 
 
 def platforms() -> QuerySet[Platform]:

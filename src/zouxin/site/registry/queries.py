@@ -1,12 +1,10 @@
 """Reads of this app."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.people.access import LAST, may, roots, today, within
@@ -28,12 +26,6 @@ def reach(user: Any, permission: str, unit: str = "unit") -> Q:
     if tops and not Unit.objects.filter(depth=1).exclude(path__in=tops).exists():
         return Q()
     return within(user, permission, unit)
-
-
-def public() -> QuerySet[Platform]:
-    """The public directory: official platforms of every kind a citizen may look for; closed ones stay in it."""
-    rows = Platform.objects.filter(kind__in=Platform.PUBLIC, unit__isnull=False).exclude(stage__in=("preparing", ""))
-    return rows.select_related("unit").order_by("name", "id")
 
 
 def beside(platform: Platform) -> QuerySet[Platform]:
@@ -197,13 +189,3 @@ def _pairs(text: str) -> set[str]:
     bare = flow.sought(text) if text else ""
     return {bare[at : at + 2] for at in range(len(bare) - 1)}
 
-
-def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
-    """What waits for somebody: how many, of what, the list's route and filters, whether it is pressing."""
-    if may(user, "registry.confirm_platform"):
-        yield to_confirm(user).count(), _("平台等着确认登记情况（一年两次）"), "registry:platform_confirm", {}, False
-    if may(user, "registry.change_platform"):
-        waiting = proposals(user, "registry.change_platform").filter(state="open")
-        yield waiting.count(), _("登记修改建议等着处理"), "registry:proposal_list", {"state": "open"}, False
-        asked = openings(user, "registry.change_platform").filter(state="answered")
-        yield asked.count(), _("开设申请等着审批"), "registry:opening_list", {"state": "answered"}, False

@@ -35,6 +35,7 @@ class FindingList(Listing):
     filters = (
         Filter(name="state", title=_("现状"), choices=Finding.STATES),
         Filter(name="severity", title=_("轻重"), choices=Finding.SEVERITIES),
+        Filter(name="new", title=_("新旧"), choices=(("yes", _("最近一次检查新发现的")),), narrow=lambda rows, _yes: queries.fresh(rows)),
         Filter(name="check", title=_("检查项"), choices=_checks, field="check_code"),
         Filter(
             name="subject",

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from zouxin.site.audit.reach import last_run
+from zouxin.site.audit.queries import last_run
 from zouxin.site.components.screens import Screen
 from zouxin.site.desk.needs import needs
 

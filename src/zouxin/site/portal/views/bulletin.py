@@ -1,45 +1,49 @@
 """Published bulletins."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from zouxin.site.portal import elsewhere
+from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.portal.pages import Page
-from zouxin.site.publishing import queries
-from zouxin.site.publishing.models import File
+from zouxin.site.publishing.models import Bulletin
+from zouxin.site.publishing.queries import path_of, published
+
+KINDS = tuple((name, title) for name, title in Bulletin.KINDS if name in Bulletin.OPEN)
 
 
-class BulletinList(Page):
-    """Every published bulletin."""
+class BulletinList(Page, Listing):
+    """Every bulletin the public may read."""
 
     title = _("已发布的通报")
+    search = lambda rows, asked: rows.filter(title__icontains=asked)  # noqa: E731
+    filters = (Filter(name="kind", title=_("种类"), choices=KINDS),)
+    columns = (
+        Column(name="title", title=_("标题"), link=lambda row: reverse("portal:bulletin_view", args=[row.pk])),
+        Column(name="kind", title=_("种类"), value="get_kind_display"),
+        Column(name="unit", title=_("发文单位"), value="unit.name"),
+        Column(name="published_on", title=_("发布日期"), value=lambda row: row.published_at.astimezone().date()),
+    )
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(bulletins=elsewhere.bulletins())
-
-
-class BulletinJson(Page):
-    """The same as JSON."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        rows = [{"id": one.pk, "title": one.title, "number": one.number, "on": one.on, "sha256": one.digest} for one in elsewhere.bulletins()]
-        return JsonResponse({"total": len(rows), "rows": rows}, json_dumps_params={"ensure_ascii": False})
+    def rows(self) -> QuerySet[Bulletin]:
+        return published()
 
 
 class BulletinView(Page):
-    """One bulletin."""
+    """One bulletin as it reads, with its files."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        one = elsewhere.bulletin(pk)
-        if one is None:
-            raise Http404
-        return self.show(one=one)
+        one = get_object_or_404(published().select_related("corrects"), pk=pk)
+        return self.show(one=one, files=one.files.order_by("form"), corrections=published().filter(corrects=one))
 
 
 class BulletinFile(Page):
-    """A published file, as it was published."""
+    """A file as it was published."""
 
     def get(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
-        file = get_object_or_404(File, bulletin__in=queries.published(), bulletin=pk, form=form)
-        return FileResponse(queries.path_of(file).open("rb"), as_attachment=True, filename=file.name)
+        file: Any = get_object_or_404(get_object_or_404(published(), pk=pk).files, form=form)
+        return FileResponse(path_of(file).open("rb"), as_attachment=True, filename=file.name)

@@ -1,20 +1,19 @@
 """Feeds of what changed and of what was published: Atom, RSS, and their JSON twin."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
-from django.utils.timezone import make_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zouxin.site.portal import elsewhere, queries
+from zouxin.site.portal import queries
 from zouxin.site.portal.pages import Page
 from zouxin.site.portal.views.platform import told
+from zouxin.site.publishing.queries import published
 
 FORMS: dict[str, type[SyndicationFeed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 
@@ -68,9 +67,9 @@ class BulletinFeed(_Feed):
         return _("已发布的通报")
 
     def entries(self) -> Iterator[dict[str, Any]]:
-        for one in elsewhere.bulletins(50):
+        for one in published()[:50]:
             url = self.request.build_absolute_uri(reverse("portal:bulletin_view", args=[one.pk]))
-            yield {"id": url, "url": url, "title": one.title, "text": one.number, "at": make_aware(datetime.combine(one.on, time()))}
+            yield {"id": url, "url": url, "title": one.title, "text": f"{one.unit.name} · {one.get_kind_display()}", "at": one.published_at}
 
 
 def _json_feed(title: str, home: str, here: str, entries: list[dict[str, Any]]) -> JsonResponse:

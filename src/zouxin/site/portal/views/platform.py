@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.people.models import Unit
-from zouxin.site.portal import elsewhere, queries
+from zouxin.site.portal import queries
 from zouxin.site.portal.pages import Page
+from zouxin.site.publishing.queries import published
 from zouxin.site.registry import public
 from zouxin.site.registry.models import Platform
 from zouxin.site.registry.public import NAMES, OVER, STANDINGS, standing_of, visible
@@ -29,7 +30,7 @@ class HomeView(Page):
         kinds = [(kind, title, sum(n for name, n in counts.items() if name not in OVER)) for kind, title, counts in queries.by_kind()]
         kinds = [one for one in kinds if one[2]]
         return self.show(kinds=kinds, total=sum(n for *_kind, n in kinds), changes=[told(step) for step in queries.changes(LATELY)],
-                         bulletins=elsewhere.bulletins(5))  # fmt: skip
+                         bulletins=published()[:5])  # fmt: skip
 
 
 class PlatformList(Page, Listing):

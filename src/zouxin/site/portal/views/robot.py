@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from zouxin.site.portal import elsewhere
 from zouxin.site.portal.pages import Page
+from zouxin.site.publishing.models import Bulletin
+from zouxin.site.publishing.queries import published
 from zouxin.site.registry import public
 from zouxin.site.registry.models import Platform
 
@@ -64,8 +65,8 @@ class Platforms(Sitemap):
 class Bulletins(Sitemap):
     """Every published bulletin."""
 
-    def items(self) -> list[elsewhere.Published]:
-        return elsewhere.bulletins()
+    def items(self) -> QuerySet[Bulletin]:
+        return published()
 
     def location(self, item: Any) -> str:
         return reverse("portal:bulletin_view", args=[item.pk])
