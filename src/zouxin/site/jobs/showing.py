@@ -13,7 +13,7 @@ from zouxin import flow
 from zouxin.site.audit.actions import index, runs
 from zouxin.site.audit.models import Finding, Run
 from zouxin.site.people.access import today
-from zouxin.site.people.actions import units, users
+from zouxin.site.people.actions import users
 from zouxin.site.people.models import Unit, User
 from zouxin.site.portal.actions import reports
 from zouxin.site.publishing.actions import bulletins
@@ -32,7 +32,7 @@ def fill() -> Iterator[tuple[str, str, str]]:
     """Fill the site; (login name, role, unit) of everybody. Filled already, it changes nothing but the passwords."""
     if not Run.objects.exists():
         _packs()
-        census.fill_from_lake(SOURCE, settings.DATA, by=BY)
+        census.fill_from_lake(SOURCE, settings.DATA / "lake", by=BY)
         top = _top()
         _runs()
         made = _people(top, _busiest(top))
@@ -60,13 +60,10 @@ def _packs() -> None:
 
 
 def _top() -> Unit:
-    """The uppermost unit, with every other below it: offices of the sample county that name nobody above them stand under its government."""
-    tops = list(Unit.objects.filter(depth=1).annotate(n=Count("platforms")).order_by("-numchild", "-n"))
-    first = next((one for one in tops if one.level in ("county", "city") and "办公室" in one.name), tops[0])
-    for one in tops:
-        if one.pk != first.pk:
-            units.move(one, first, by=BY)
-    return Unit.objects.get(pk=first.pk)
+    """The county's government: the unit of its level that most others stand right below."""
+    found = Unit.objects.filter(level="county").order_by("-numchild", "path").first() or Unit.objects.order_by("path").first()
+    assert found is not None, "the sample county has units"
+    return found
 
 
 def _runs() -> None:
@@ -77,7 +74,7 @@ def _runs() -> None:
 
 
 def _busiest(top: Unit) -> Unit:
-    found = Finding.objects.filter(state="standing", severity__in=("veto", "fault"), subject="platform", unit__isnull=False).exclude(unit=top)
+    found = Finding.objects.filter(state="standing", severity="veto", subject="platform", unit__path__startswith=top.path).exclude(unit=top)
     best = found.values("unit").annotate(n=Count("pk")).order_by("-n", "unit").first()
     return Unit.objects.get(pk=best["unit"]) if best else top
 
@@ -92,7 +89,8 @@ def _people(top: Unit, unit: Unit) -> dict[str, User]:
 
 def _cases(made: dict[str, User]) -> None:
     """Vetoes of platforms as cases; those of the busiest unit at different points of their way."""
-    found = Finding.objects.filter(state="standing", severity="veto", subject="platform", unit__isnull=False).order_by("unit__path", "mark")[:40]
+    top = made["duban"].appointments.get().unit
+    found = Finding.objects.filter(state="standing", severity="veto", subject="platform", unit__path__startswith=top.path).order_by("unit__path", "mark")[:40]
     cases.open_for(list(found), by=made["duban"])
     head, mine = made["fuzeren"], list(Case.objects.filter(unit=made["fuzeren"].appointments.get().unit).order_by("pk"))
     ways: tuple[tuple[tuple[str, dict[str, str]], ...], ...] = (

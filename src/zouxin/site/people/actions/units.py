@@ -119,13 +119,3 @@ def take_back(units: Sequence[Unit], *, by: Any) -> None:
     record(by, "unit.take_back", "unit", label=label, unit=units[0] if units else None, count=len(units), keys=[u.key for u in units][:50])
     Unit.objects.filter(pk__in=gone).delete()
 
-
-@write
-def move(unit: Unit, above: Unit, *, by: Any) -> None:
-    """Put a unit, with all below it, under another one."""
-    if not isinstance(by, str):
-        demand(by, "people.manage_unit", unit)
-        demand(by, "people.manage_unit", above)
-    Unit.objects.move(Unit.objects.get(pk=unit.pk), Unit.objects.get(pk=above.pk), pos="last-child")
-    unit.refresh_from_db()
-    record(by, "unit.move", unit, label=unit.name, unit=unit, above=above.key)
