@@ -14,7 +14,9 @@ QUARTER = 91
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), show_default=True, help="输出文件夹，也是站点的数据文件夹")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("out/demo"), show_default=True, help="输出文件夹，也是站点的数据文件夹"
+)
 @click.option("--serve/--no-serve", default=True, envvar="DEMO_SERVE", help="做完以后打开站点")
 @click.option("--port", default=8765, show_default=True)
 def demo(out: Path, serve: bool, port: int) -> None:

@@ -105,7 +105,9 @@ def verdicts(user: Any) -> Chart | None:
 
 def _troubles(run: Run) -> dict[str, Mapping[str, int]]:
     tones = flow.tones()
-    return {code: said["answers"] for code, said in sorted(run.totals.items()) if tones.get(code) == "trouble" and said["severity"] != "private"}
+    return {
+        code: said["answers"] for code, said in sorted(run.totals.items()) if tones.get(code) == "trouble" and said["severity"] != "private"
+    }
 
 
 def _summed(run: Run) -> dict[str, int]:
@@ -149,7 +151,13 @@ def replies(user: Any) -> Chart | None:
                  head=tuple(head), drawn=(3, 6, 9), tones=("good", "bad", "warn"))  # fmt: skip
 
 
-ALL: dict[str, Callable[[Any], Chart | None]] = {"verdicts": verdicts, "ages": ages, "checks": by_check, "coverage": coverage, "replies": replies}
+ALL: dict[str, Callable[[Any], Chart | None]] = {
+    "verdicts": verdicts,
+    "ages": ages,
+    "checks": by_check,
+    "coverage": coverage,
+    "replies": replies,
+}
 
 
 def charts(user: Any) -> list[Chart]:

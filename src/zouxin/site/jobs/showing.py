@@ -83,14 +83,18 @@ def _people(top: Unit, unit: Unit) -> dict[str, User]:
     made = {}
     for name, role, place, label in PEOPLE:
         made[name] = User.objects.create_user(name, None, label=label)
-        users.appoint(made[name], top if place == "top" else unit, role, by=BY, ends_on=today() + timedelta(days=180) if role == "host" else None)
+        users.appoint(
+            made[name], top if place == "top" else unit, role, by=BY, ends_on=today() + timedelta(days=180) if role == "host" else None
+        )
     return made
 
 
 def _cases(made: dict[str, User]) -> None:
     """Vetoes of platforms as cases; those of the busiest unit at different points of their way."""
     top = made["duban"].appointments.get().unit
-    found = Finding.objects.filter(state="standing", severity="veto", subject="platform", unit__path__startswith=top.path).order_by("unit__path", "mark")[:40]
+    found = Finding.objects.filter(state="standing", severity="veto", subject="platform", unit__path__startswith=top.path).order_by(
+        "unit__path", "mark"
+    )[:40]
     cases.open_for(list(found), by=made["duban"])
     head, mine = made["fuzeren"], list(Case.objects.filter(unit=made["fuzeren"].appointments.get().unit).order_by("pk"))
     ways: tuple[tuple[tuple[str, dict[str, str]], ...], ...] = (
@@ -114,7 +118,12 @@ def _papers(made: dict[str, User], top: Unit) -> None:
     bulletins.publish(one, by=made["duban"])
     closed = Platform.objects.filter(stage="closed", kind="wechat", unit__isnull=False).first()
     if closed:
-        names = {"account_name": closed.name, "account_kind": str(closed.get_kind_display()), "account_unit": str(closed.unit), "account_instead": "县政府门户网站和“澄禾发布”公众号"}
+        names = {
+            "account_name": closed.name,
+            "account_kind": str(closed.get_kind_display()),
+            "account_unit": str(closed.unit),
+            "account_instead": "县政府门户网站和“澄禾发布”公众号",
+        }
         bulletins.draft("closing_notice", top, {**names, "stops_on": issued}, by=made["fuhe"])
 
 

@@ -45,4 +45,3 @@ def units_to_tell(run: Run) -> list[tuple[int, str]]:
     """Units of this site that a run's notices go to."""
     keys = {(source, key) for source, key, _ in flow.notice_units(order_of(run, {}))}
     return [(unit.pk, unit.name) for unit in Unit.objects.all() if (unit.source, unit.key) in keys]
-

@@ -72,4 +72,3 @@ def awaiting(user: Any) -> QuerySet[Case]:
 def notices(user: Any) -> QuerySet[Notice]:
     """Notices about cases within reach."""
     return Notice.objects.filter(within(user, "rectification.open_case", unit="case__unit")).select_related("case", "case__unit")
-

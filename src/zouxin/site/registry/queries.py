@@ -188,4 +188,3 @@ def _alike(one: str, other: str) -> float:
 def _pairs(text: str) -> set[str]:
     bare = flow.sought(text) if text else ""
     return {bare[at : at + 2] for at in range(len(bare) - 1)}
-

@@ -118,4 +118,3 @@ def take_back(units: Sequence[Unit], *, by: Any) -> None:
     label = units[0].name if units else ""
     record(by, "unit.take_back", "unit", label=label, unit=units[0] if units else None, count=len(units), keys=[u.key for u in units][:50])
     Unit.objects.filter(pk__in=gone).delete()
-

@@ -23,8 +23,25 @@ class RobotsView(Page):
     keeps = 86_400
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        closed = ("/desk/", "/account/", "/login/", "/registry/", "/audit/", "/cases/", "/bulletins/", "/units/", "/people/", "/log/", "/reports/", "/api/")
-        lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap_index'))}"]
+        closed = (
+            "/desk/",
+            "/account/",
+            "/login/",
+            "/registry/",
+            "/audit/",
+            "/cases/",
+            "/bulletins/",
+            "/units/",
+            "/people/",
+            "/log/",
+            "/reports/",
+            "/api/",
+        )
+        lines = [
+            "User-agent: *",
+            *(f"Disallow: {path}" for path in closed),
+            f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap_index'))}",
+        ]
         return _text(lines)
 
 
