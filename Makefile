@@ -17,7 +17,7 @@ PIP_INSTALL = -m pip install --quiet --no-input --progress-bar off
 PYTEST = $(TEST)/bin/python -m pytest -rs
 AT_ONCE = -n $(WORKERS) --dist worksteal
 
-.PHONY: help demo test suite test-quick test-spark coverage check lint types contracts docs-current format docs bench-quality bench-speed done lock wheel browser clean
+.PHONY: help demo test suite test-postgres test-screens test-quick test-spark coverage check lint types contracts docs-current format docs bench-quality bench-speed done lock wheel bundle test-bundle browser clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -30,7 +30,7 @@ demo: .make/run ## install, land the sample county, audit it, open the report (D
 # ---- tests ----
 
 test: .make/test browser ## install what tests need and run everything: lint, types, contracts, the whole suite
-	@failed=(); for step in lint types contracts docs-current suite test-spark; do \
+	@failed=(); for step in lint types contracts docs-current suite test-postgres test-spark; do \
 	  echo "== $$step"; $(MAKE) $$step || failed+=("$$step"); \
 	done; \
 	if [ -s .make/no-browser ]; then cat .make/no-browser; fi; \
@@ -41,6 +41,12 @@ suite: .make/test
 
 test-quick: .make/test ## the suite without what is slow, Spark and the browser
 	@$(PYTEST) $(AT_ONCE) -m "not spark and not browser and not slow"
+
+test-postgres: .make/test ## the site's tests once more, on a real PostgreSQL that is started for them
+	@$(TEST)/bin/python tests/on_postgres.py -rs -m "not browser" tests/site
+
+test-screens: .make/test browser ## every screen in four roles and two widths, with a picture of each in out/screens
+	@ZOUXIN_SCREENS=out/screens $(PYTEST) $(AT_ONCE) -s tests/site/screens
 
 test-spark: .make/test ## the tests that need Spark, one after another
 	@$(PYTEST) -m spark
@@ -96,10 +102,22 @@ lock: ## resolve both lock files anew
 	compile="$$uv pip compile pyproject.toml --python $(PYTHON) --universal --generate-hashes --no-header --no-annotate --quiet"; \
 	export UV_PYTHON_DOWNLOADS=never; \
 	$$compile -o requirements.lock; \
-	$$compile --extra spark --extra train --extra test -o requirements-test.lock
+	$$compile --extra server -o requirements-server.lock; \
+	$$compile --extra spark --extra train --extra server --extra test -o requirements-test.lock
 
 wheel: .make/test ## build the wheel into dist/
 	@$(TEST)/bin/python -m build --wheel --no-isolation --outdir dist .
+
+bundle: .make/test wheel ## everything an office without a connection needs to install, in dist/bundle (for this system and Python)
+	@rm -rf dist/bundle; mkdir -p dist/bundle/wheels
+	@$(TEST)/bin/python -m pip download --quiet --no-input --progress-bar off --only-binary :all: --require-hashes -r requirements-server.lock -d dist/bundle/wheels
+	@cp "$$(ls -t dist/zouxin-*.whl | head -1)" requirements-server.lock dist/bundle/
+	@cp docs/howto/offline.md dist/bundle/安装说明.md; cp docs/howto/offline-install.sh dist/bundle/install.sh
+	@cd dist/bundle && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum > SHA256SUMS
+	@du -sh dist/bundle
+
+test-bundle: bundle ## install the bundle with the network cut and open the site from it
+	@$(TEST)/bin/python bench/offline.py dist/bundle
 
 clean: ## remove everything that was made
 	@rm -rf $(RUN) $(TEST) .make build dist out .coverage* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis spark-warehouse metastore_db

@@ -1,5 +1,6 @@
 """Writes docs/reference from the code: `python docs/generate.py`; with `--check` it changes nothing and fails when a page is stale."""
 
+import ast
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,8 +11,10 @@ from zouxin import content, packs
 from zouxin.checks import Check, all_checks
 from zouxin.cli import main as command
 from zouxin.model import errors
+from zouxin.site.setting import SETTINGS
 from zouxin.tables import all_tables
 
+ROOT = Path(__file__).parents[1]
 REFERENCE = Path(__file__).parent / "reference"
 HEAD = "<!-- Written by docs/generate.py (make docs). Do not edit. -->\n\n"
 SAYS = (("查什么", "finds"), ("为什么要紧", "matters"), ("怎样改", "put_right"), ("什么时候说不准", "cannot_tell"))
@@ -113,10 +116,43 @@ def error_tree() -> str:
     return f"# 退出码 Errors and exit codes\n\n0 when a command ran, whatever it found; 2 for an option the command line does not know.\n\n```text\n{(errors.__doc__ or '').strip()}\n```\n"
 
 
+def site_settings() -> str:
+    """Every setting of the site."""
+    head = "# Settings of the site\n\nEnvironment variables, read once at the start; what an authority chooses stands in rule packs, not here.\n\n"
+    return head + table(
+        ["variable", "default", "is for"], ((f"`{one.name}`", f"`{one.default}`" if one.default else "", one.help) for one in SETTINGS)
+    )
+
+
+def events() -> str:
+    """Every kind of entry the site's log may hold, from the calls that write them."""
+    found = {}
+    for path in sorted((ROOT / "src" / "zouxin" / "site").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record" and len(node.args) > 1:
+                for verb in _verbs(node.args[1]):
+                    found.setdefault(
+                        verb,
+                        (
+                            path.parts[path.parts.index("site") + 1],
+                            [k.arg for k in node.keywords if k.arg not in (None, "label", "unit", "permission")],
+                        ),
+                    )
+    head = "# Entries of the site's log\n\nWho did what when. Each write leaves one; `zouxin audit-log verify` proves that none was changed.\n\n"
+    return head + table(["entry", "desk", "tells besides"], ((verb, app, ", ".join(said)) for verb, (app, said) in sorted(found.items())))
+
+
+def _verbs(node: ast.expr) -> list[str]:
+    """The texts an expression may be: `"a" if x else "b"` is two."""
+    return [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str) and "." in one.value]
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks,
     "errors.md": error_tree,
+    "events.md": events,
     "packs.md": rule_packs,
+    "settings.md": site_settings,
     "tables.md": tables,
     "verbs.md": verbs,
 }

@@ -14,10 +14,11 @@ class _Verbs(click.Group):
     """Verbs are modules; errors end in one sentence and the exit code of their family."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+        return sorted(m.name.replace("_", "-") for m in iter_modules(__path__) if not m.name.startswith("_"))
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        return getattr(import_module(f"{__name__}.{name}"), name) if name in self.list_commands(context) else None
+        module = name.replace("-", "_")
+        return getattr(import_module(f"{__name__}.{module}"), module) if name in self.list_commands(context) else None
 
     def invoke(self, context: click.Context) -> object:
         try:

@@ -4,7 +4,7 @@ Every row that was read has either landed or is in quarantine: read = landed + q
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -32,7 +32,8 @@ _MOMENTS = {
 class Filled:
     """Rows of tables out of one batch, each with exactly the table's schema, source first; and what was kept out.
 
-    Counts are of rows of the file; a sheet or file that could not be read at all counts as one.
+    Counts are of rows of the file; a sheet or file that could not be read at all counts as one. `places`: for a list of platforms, in which
+    row of the file each row of that table stands.
     """
 
     tables: Mapping[str, pa.RecordBatch]
@@ -43,6 +44,7 @@ class Filled:
     file: str = ""
     sheet: str = ""
     stated: tuple[str, ...] = ()
+    places: Mapping[str, pa.Int64Array] = field(default_factory=dict)
 
 
 def fill(batches: Iterable[Batch], plan: FillPlan) -> Iterator[Filled]:
@@ -101,6 +103,7 @@ class _Filling:
         return Filled(
             tables=tables, quarantine=rows, read=len(kept) + len(batch.broken), landed=int(kept.sum()), quarantined=rows.num_rows,
             file=batch.file, sheet=batch.sheet, stated=batch.stated,
+            places={"platform": batch.row_numbers.filter(pa.array(masks["platform"]))} if plan.is_register and "platform" in masks else {},
         )  # fmt: skip
 
     def _columns(self, batch: Batch, plan: FillPlan, problems: Problems) -> dict[str, pa.Array]:

@@ -91,6 +91,12 @@ def words(language: str) -> dict[str, dict[str, str]]:
 
 
 @cache
+def limit_words() -> dict[str, Any]:
+    """How limits are told in Chinese: `limits` by check and limit, `units` by unit, `values` by what may be chosen."""
+    return read(root() / "words" / "zh-Hans" / "limits.yml")
+
+
+@cache
 def reply_acts() -> dict[str, Any]:
     """The grammar of reply clauses."""
     return read(root() / "words" / "reply_acts.yml")

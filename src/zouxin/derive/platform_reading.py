@@ -33,11 +33,11 @@ def owners(shop: Workshop, words: NameWords) -> dict[str, dict[str, Any]]:
     for batch in shop.batches(shop.table("unit").select("id", "name", "parent_id", "level", "division_code")):
         for row, name in zip(batch.to_pylist(), folded(batch["name"]), strict=True):
             short = plain(name, words)
-            found[row["id"]] = {**row, "folded": name, "plain": short, "company": is_company(name, words), **_seat(name, row, words)}
+            found[row["id"]] = {**row, "folded": name, "plain": short, "company": is_company(name, words), **seat_of(name, row, words)}
     return found
 
 
-def _seat(name: str | None, row: dict[str, Any], words: NameWords) -> dict[str, str | None]:
+def seat_of(name: str | None, row: dict[str, Any], words: NameWords) -> dict[str, str | None]:
     """The government a unit is, or is the office of, and what is the same for both of them: the division's code, else its name."""
     if name is None or row["level"] not in (None, *_UPPER):
         return {"seat": None, "seat_key": None}

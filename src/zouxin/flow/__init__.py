@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +11,55 @@ from zouxin.bulletins import bulletin
 from zouxin.connectors.recognise import parse_map, parse_set
 from zouxin.flow.asked import Question, Say, quiet
 from zouxin.flow.checking import check
+from zouxin.flow.counting import days_explained, working_day_after, working_day_before
 from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.inspecting import Order, changes, quarterly
+from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
+from zouxin.flow.monthly import months
+from zouxin.flow.packaging import package
 from zouxin.flow.publishing import exports, report, whole
+from zouxin.flow.reading import Reading, Sheet, read, readable
 from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
+from zouxin.flow.running import changes_between, evidence, indexed, inspect, kept_run, kept_runs
+from zouxin.flow.searching import search_key, search_keys, sought
+from zouxin.flow.standing import land_tables, rows_of, seats
+from zouxin.flow.telling import CheckTold, method, tones
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
 __all__ = [
+    "CheckTold",
     "Order",
     "Question",
+    "Reading",
     "Say",
+    "Sheet",
     "audit",
     "changes",
+    "changes_between",
     "check",
+    "compose",
+    "days_explained",
     "demo",
+    "demo_packs",
     "derive",
+    "evidence",
     "explain",
     "export",
+    "indexed",
+    "inspect",
+    "issue",
+    "kept_run",
+    "kept_runs",
     "land",
+    "land_tables",
+    "method",
+    "months",
+    "notice_units",
+    "package",
     "packs_differ",
     "packs_known",
     "packs_wrong",
@@ -40,8 +68,21 @@ __all__ = [
     "publish",
     "quarterly",
     "quiet",
+    "read",
+    "readable",
+    "rows_of",
+    "search_key",
+    "search_keys",
+    "seats",
+    "sought",
     "title_of",
+    "tones",
+    "working_day_after",
+    "working_day_before",
 ]
+
+#: the pack of the sample county
+DEMO_PACK = "chenghe-county"
 
 
 def audit(question: Question) -> Report:
@@ -67,10 +108,20 @@ def publish(finished: Report, out: Path) -> Path:
     return path
 
 
-def demo(question: Question) -> Report:
-    """Audit the sample county, by its own (invented) pack."""
+def demo(question: Question, *, earlier: int = 0) -> Report:
+    """Audit the sample county, by its own (invented) pack; where `earlier` is given also as of so many days before, to compare with."""
     county = content.root() / "sources" / "sample-county"
-    return audit(replace(question, spec=county / "source.yml", packs=("chenghe-county",), packs_folder=county / "packs"))
+    asked = replace(question, spec=county / "source.yml", packs=(DEMO_PACK,), packs_folder=county / "packs")
+    if earlier and not kept_runs(question.out):
+        with Lake(question.out / "lake", memory=question.memory) as lake:
+            last = land(asked, lake).last or question.today
+        inspect(replace(asked, as_of=(asked.as_of or last) - timedelta(days=earlier)))
+    return audit(asked)
+
+
+def demo_packs() -> Path:
+    """The folder of the sample county's own packs."""
+    return content.root() / "sources" / "sample-county" / "packs"
 
 
 def summary(finished: Report) -> Mapping[str, Any]:

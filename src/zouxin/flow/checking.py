@@ -14,6 +14,7 @@ from zouxin.findings.keeping import Answered, ask, forget
 from zouxin.findings.recording import ruled
 from zouxin.flow.asked import Say, quiet
 from zouxin.flow.deriving import Shop
+from zouxin.flow.monthly import keep_months
 from zouxin.lake import Lake
 from zouxin.model.ruled import Ruled
 
@@ -37,6 +38,7 @@ def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder:
         except (ValueError, TypeError) as error:
             failed.append((one.check.code, f"检查自身出错，没有问完：{error}"))
             forget(place, one.check.code)
+    keep_months(place, kept)
     record(lake, run, layers, moment, ruled(every, kept, dict([*left, *failed])))
     return Answered(run=run, moment=moment, kept=tuple(kept), not_asked=(*left, *failed), tables=tables)
 

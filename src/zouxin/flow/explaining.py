@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zouxin import content
@@ -15,6 +16,7 @@ from zouxin.lake import Lake
 from zouxin.model.citation import Citation
 from zouxin.model.errors import UsageError
 from zouxin.model.report import FindingView
+from zouxin.model.ruled import Ruled
 from zouxin.packs import Rule
 
 
@@ -33,6 +35,19 @@ def explain(out: Path, mark: str) -> tuple[FindingView, dict[str, str]]:
         seen = Views(lake, {name: shop.table(name) for name in _needed()})
         view = seen.whole(list(seen.bare([(kept, batch)])))[0]
     return view, dict(content.words("zh-Hans")[view.check])
+
+
+def seen(lake: Lake, rows: pa.Table, path: Path, rule: Ruled | None, *, texts: bool) -> FindingView:
+    """The first of some answers as a person sees it; `rule` is what its run recorded of the rule that said so."""
+    batch = rows.slice(0, 1).to_batches()[0]
+    row = rows.slice(0, 1).to_pylist()[0]
+    because = rule.because if rule else Citation(title="", clause="")
+    put = Rule(check=all_checks()[row["check"]], pack=rule.pack if rule else "", severity=row["severity"], limits={}, because=because)
+    kept = Kept(asked=Asked(rule=put, severity=row["severity"]), path=path, counts=rows, months=rows)
+    shop = derive(lake) if texts else None
+    views = Views(lake, {name: shop.table(name) if shop else lake.open(name) for name in (_needed() if texts else ("unit",))})
+    bare = list(views.bare([(kept, batch)]))
+    return views.whole(bare)[0] if texts else bare[0]
 
 
 def _needed() -> tuple[str, ...]:

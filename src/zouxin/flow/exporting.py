@@ -19,7 +19,7 @@ from zouxin.model.table import Column, Table
 from zouxin.tables import all_tables, arrow_schema
 
 _TYPES = {"date": "date", "timestamp": "datetime", "int64": "integer", "float64": "number", "bool": "boolean"}
-_UNSAID = {"name": "other-closed", "title": "未声明许可：使用前请征得数据发布者同意"}
+UNSAID = {"name": "other-closed", "title": "未声明许可：使用前请征得数据发布者同意"}
 
 
 def export(out: Path, to: Path, *, licence: str = "") -> tuple[Path, ...]:
@@ -34,10 +34,10 @@ def export(out: Path, to: Path, *, licence: str = "") -> tuple[Path, ...]:
         last = {s.source: s.id for s in lake.snapshots() if s.source != HOLIDAYS}
         if not last:
             raise UsageError(f"{out} 里还没有载入任何数据")
-        return tuple(_package(lake, source, snapshot, to / _slug(source), licence) for source, snapshot in last.items())
+        return tuple(_package(lake, source, snapshot, to / slug(source), licence) for source, snapshot in last.items())
 
 
-def _slug(source: str) -> str:
+def slug(source: str) -> str:
     bare = re.sub(r"[^a-z0-9._-]+", "-", source.lower()).strip("-.")
     return f"{bare or 'source'}-{sha256(source.encode()).hexdigest()[:6]}"
 
@@ -50,10 +50,10 @@ def _package(lake: Lake, source: str, snapshot: str, folder: Path, licence: str)
             continue
         rows = lake.open(name).filter(ibis._.source == source).drop("source")
         whole(folder / f"{name}.csv", lambda path, rows=rows, table=table: _csv(lake, rows, table, path))
-        resources.append(_resource(table, folder / f"{name}.csv"))
+        resources.append(resource(table, folder / f"{name}.csv"))
     said = {
         "profile": "tabular-data-package", "name": folder.name, "title": source, "version": snapshot,
-        "licenses": [{"name": licence} if licence else _UNSAID], "sources": [{"title": source}], "resources": resources,
+        "licenses": [{"name": licence} if licence else UNSAID], "sources": [{"title": source}], "resources": resources,
     }  # fmt: skip
     path = folder / "datapackage.json"
     whole(path, lambda fresh: fresh.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8"))
@@ -64,17 +64,17 @@ def _csv(lake: Lake, rows: ibis.expr.types.Table, table: Table, path: Path) -> N
     schema = pa.schema([pa.field(c.name, pa.string()) for c in table.columns])
     with pa.csv.CSVWriter(path, schema) as writer:
         for batch in lake.engine.batches(rows.order_by(list(table.key))):
-            columns = [_text(batch.column(c.name).cast(arrow_schema(table, source=False).field(c.name).type), c) for c in table.columns]
+            columns = [as_text(batch.column(c.name).cast(arrow_schema(table, source=False).field(c.name).type), c) for c in table.columns]
             writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
 
 
-def _text(column: pa.Array, about: Column) -> pa.Array:
+def as_text(column: pa.Array, about: Column) -> pa.Array:
     if about.type == "timestamp":
         return pc.strftime(pc.cast(column, pa.timestamp("s", tz="UTC"), safe=False), format="%Y-%m-%dT%H:%M:%SZ")
     return column.cast(pa.string())
 
 
-def _resource(table: Table, file: Path) -> Mapping[str, object]:
+def resource(table: Table, file: Path) -> Mapping[str, object]:
     return {
         "profile": "tabular-data-resource", "name": table.name, "path": file.name, "description": table.doc, "format": "csv",
         "mediatype": "text/csv", "encoding": "utf-8", "bytes": file.stat().st_size, "hash": f"sha256:{sha256(file.read_bytes()).hexdigest()}",

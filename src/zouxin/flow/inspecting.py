@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from zouxin.bulletins import bulletin
 from zouxin.bulletins.document import Document, tables, write_docx, write_html
+from zouxin.bulletins.pdf import write_pdf
 from zouxin.bulletins.tables import write_csv, write_sheets
 from zouxin.findings.comparing import Change, Kept, compare, run_of, runs
 from zouxin.findings.rechecking import again
@@ -59,18 +60,21 @@ def quarterly(order: Order) -> tuple[Inspection, tuple[Path, ...]]:
     What the run counted and named is kept beside them, for the next inspection to compare with. Raises UsageError for a run
     never published whose data have changed since, RenderError where no veto was asked or totals disagree.
     """
+    of, folder = inspected(order), order.out / "bulletins"
+    return of, tuple(path for name, document in documents(of) for path in _write(document, folder / of.run, name))
+
+
+def inspected(order: Order) -> Inspection:
+    """A run as an inspection: as it was when first published, else as today's register has it, and then kept. Raises as `quarterly` does."""
     with _lake(order.out) as lake:
         known = runs(lake)
         run = run_of(lake, order.run) if order.run else known[-1]
         of = _inspection(order, lake, run, known) if run.snapshot == lake.digest else _reprinted(order, run, lake.digest)
-    folder = order.out / "bulletins" / of.run
     if kept(order.out, of.run) is None:
-        folder.mkdir(parents=True, exist_ok=True)
-        whole(
-            _record(order.out, of.run),
-            lambda path: path.write_text(json.dumps(asdict(of), ensure_ascii=False, indent=1, default=str), "utf-8"),
-        )
-    return of, tuple(path for name, document in documents(of) for path in _write(document, folder, name))
+        place = _record(order.out, of.run)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        whole(place, lambda path: path.write_text(json.dumps(asdict(of), ensure_ascii=False, indent=1, default=str), "utf-8"))
+    return of
 
 
 def documents(of: Inspection) -> Iterator[tuple[str, Document]]:
@@ -175,7 +179,12 @@ def _safe(name: str) -> str:
 
 def _write(document: Document, folder: Path, name: str) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
-    writers = {"html": write_html, "docx": write_docx, "xlsx": lambda d, p: write_sheets(tables(d), p, foot=d.foot)}
-    for form, write in writers.items():
-        whole(folder / f"{name}.{form}", lambda path, write=write: write(document, path))  # type: ignore[misc]
-    return tuple(folder / f"{name}.{form}" for form in writers)
+    for form in FORMS:
+        write_as(form, document, folder / f"{name}.{form}")
+    return tuple(folder / f"{name}.{form}" for form in FORMS)
+
+
+def write_as(form: str, document: Document, path: Path) -> None:
+    """A document as html, docx, xlsx or pdf; it stands whole or not at all."""
+    writers = {"html": write_html, "docx": write_docx, "xlsx": lambda d, p: write_sheets(tables(d), p, foot=d.foot), "pdf": write_pdf}
+    whole(path, lambda fresh: writers[form](document, fresh))

@@ -13,18 +13,18 @@ from zouxin import content
 from zouxin.bulletins.tables import write_csv
 from zouxin.connectors import connector, page, read_any
 from zouxin.connectors.batch import Batch
-from zouxin.connectors.families import REGISTER, family_of
 from zouxin.connectors.filling import Filled, FillPlan, fill_parts
 from zouxin.connectors.plan import plan_of, plans_of
 from zouxin.connectors.quarantine import SCHEMA
-from zouxin.connectors.recognise import recognise
 from zouxin.content.sources import SourceSpec, read_source
+from zouxin.flow import mapping
 from zouxin.flow.alarming import alarms, counted_before
 from zouxin.flow.asked import Question, Say
+from zouxin.flow.reading import is_register
 from zouxin.lake import Lake
 from zouxin.model.errors import SourceAlarm, SourceError, UsageError
 from zouxin.model.report import SourceView
-from zouxin.tables import all_tables, arrow_schema, holiday
+from zouxin.tables import arrow_schema, holiday
 
 HOLIDAYS = "cn-holidays"
 #: what happened, as far as it bears a day: the last of it is the moment of inspection where none is given
@@ -146,17 +146,12 @@ def _file(question: Question, lake: Lake, path: Path) -> tuple[SourceView, date 
         return _source(question, lake, name, lambda log: _posts(question, name, path, log), brings="everything")
 
     def parts(log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
-        for _, batches in groupby(read_any(path, {"first": _is_register}), key=lambda batch: (batch.file, batch.sheet)):
+        for _, batches in groupby(read_any(path, {"first": is_register}), key=lambda batch: (batch.file, batch.sheet)):
             rows = iter(batches)
             first = next(rows)
             yield chain([first], rows), _plan(question, name, first, log)
 
     return _source(question, lake, name, parts, brings="everything")
-
-
-def _is_register(batch: Batch) -> bool:
-    names = batch.rows.schema.names
-    return bool(names) and family_of(names, batch.rows, ()) is REGISTER
 
 
 def _posts(question: Question, name: str, path: Path, log: _Log) -> Iterator[tuple[Iterator[Batch], FillPlan]]:
@@ -166,25 +161,12 @@ def _posts(question: Question, name: str, path: Path, log: _Log) -> Iterator[tup
 
 
 def _plan(question: Question, name: str, first: Batch, log: _Log) -> FillPlan:
-    columns = first.rows.schema.names
-    given = [(column, target) for column, target in question.given if column in columns]
-    known = [f"{table}.{column}" for table, columns in question.values.items() for column in columns]
-    place = "/".join(filter(None, (name, first.file, first.sheet)))
-    told = recognise(columns, first.rows, given=given, known=known, place=place) if columns and not first.table else None
-    if told and told.questions:
-        raise UsageError(f"{first.file}：{' '.join(told.questions)}")
-    if first.table:
-        pairs = [(column, f"{first.table}.{column}") for column in columns if column != "source"]
-        log.mapping |= dict.fromkeys(pairs)
-        return plan_of(pairs, source=name, latest=question.today, seen_on=question.seen_on or question.as_of)
-    if told:
-        log.mapping |= dict.fromkeys(told.mapping)
-        log.ignored |= dict.fromkeys(told.ignored)
-    said = {table: {**(told.given.get(table, {}) if told else {}), **question.values.get(table, {})} for table in all_tables()}
-    given = {table: columns for table, columns in said.items() if columns}
-    return plan_of(
-        told.mapping if told else (), source=name, latest=question.today, seen_on=question.seen_on or question.as_of, given=given
-    )
+    said = mapping.told(question, name, first)
+    if said and said.questions:
+        raise UsageError(f"{first.file}：{' '.join(said.questions)}")
+    log.mapping |= dict.fromkeys(mapping.pairs(first, said))
+    log.ignored |= dict.fromkeys(said.ignored if said else ())
+    return mapping.plan(question, name, first, said)
 
 
 def _source(question: Question, lake: Lake, name: str, parts, *, brings: str, drops: Mapping[str, float] | None = None

@@ -65,8 +65,10 @@ class Store:
 
     def files(self, table: str) -> tuple[Path, ...]:
         """Parquet files of a table that a manifest names, in the order they landed."""
-        landed = [(s, self.root / "landed" / table / f"{s.id}.parquet") for s in self.snapshots() if s.rows.get(table)]
-        return tuple(path for _, path in landed)
+        landed = tuple(self.root / "landed" / table / f"{s.id}.parquet" for s in self.snapshots() if s.rows.get(table))
+        for path in landed:
+            _as_now(path, _schema(table))
+        return landed
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
@@ -153,6 +155,26 @@ class Store:
 
 def _schema(table: str) -> pa.Schema:
     return arrow_schema(all_tables()[table]).append(pa.field(SEQ, pa.int64()))
+
+
+_AS_NOW: set[Path] = set()
+
+
+def _as_now(path: Path, schema: pa.Schema) -> None:
+    """Give a file of an earlier version the columns its table has had since, blank; a file that has them stays as it is. Whole or not at all."""
+    if path in _AS_NOW:
+        return
+    if set(schema.names) - set(pq.read_schema(path).names):
+        fresh, old = path.with_name(f".{uuid.uuid4().hex}.part"), pq.ParquetFile(path)
+        try:
+            with pq.ParquetWriter(fresh, schema, compression="zstd") as writer:
+                for batch in old.iter_batches():
+                    columns = [batch[f.name].cast(f.type) if f.name in batch.schema.names else pa.nulls(len(batch), f.type) for f in schema]
+                    writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+            _move(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    _AS_NOW.add(path)
 
 
 def _digest(source: str, staging: Path, rows: Mapping[str, int]) -> str:

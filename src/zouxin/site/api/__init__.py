@@ -1,0 +1,1 @@
+"""The register, its inspections and what followed, as JSON: read only."""

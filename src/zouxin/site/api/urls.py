@@ -1,0 +1,16 @@
+"""Addresses of this app."""
+
+from django.urls import include, path
+
+from zouxin.site.api.v1 import api
+from zouxin.site.api.views import doc, token
+
+app_name = "api"
+urlpatterns = [
+    path("", doc.DocView.as_view(), name="doc_view"),
+    path("tokens/", token.TokenList.as_view(), name="token_list"),
+    path("v1/openapi.json", doc.OpenapiJson.as_view(), name="openapi_json"),
+    path("v1/", include((api.urls[0][:-1], "v1"))),  # the last is the library's own front page
+    path("v1/<path:rest>", doc.MissingJson.as_view(), name="missing_json"),
+    path("v1/", doc.MissingJson.as_view(), name="missing_json"),
+]

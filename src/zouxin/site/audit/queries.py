@@ -1,0 +1,112 @@
+"""Reads of this app."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Subquery
+
+from zouxin import content, flow
+from zouxin.site.audit.models import Finding, Run
+from zouxin.site.people.access import roots, standing, within
+from zouxin.site.people.models import Unit, User
+
+#: who a private rule is told: the people of the owner unit itself
+OWNERS = ("head", "operator", "host")
+
+
+def findings(user: Any) -> QuerySet[Finding]:
+    """Findings within reach. What is private to an owner is for those who work for that very unit."""
+    own = [one.unit_id for one in standing(user) if one.role in OWNERS]
+    rows = Finding.objects.filter(within(user, "audit.view_finding")).exclude(~Q(unit__in=own) & Q(severity="private"))
+    return rows.exclude(severity="private", unit__isnull=True).select_related("unit", "last_run").order_by("-last_on", "-id")
+
+
+def shared(user: Any) -> QuerySet[Finding]:
+    """Findings within reach that may be shown to others: none private."""
+    return findings(user).exclude(severity="private")
+
+
+def fresh(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Of some findings those that the last finished inspection made first."""
+    return rows.filter(first_run=Subquery(Run.objects.filter(state="done").order_by("-id").values("pk")[:1]), state="standing")
+
+
+def sees_all(user: Any) -> bool:
+    """Whether a user's reach is a whole tree, so that sums over all of it are no secret to them."""
+    return any(len(path) == Unit.steplen for path in roots(user, "audit.view_run"))
+
+
+def runs() -> QuerySet[Run]:
+    """Inspections, the newest first."""
+    return Run.objects.order_by("-id")
+
+
+def last_run() -> Run | None:
+    """The last inspection that was finished."""
+    return Run.objects.filter(state="done").order_by("-id").first()
+
+
+def runs_that_failed(user: User) -> QuerySet[Run]:
+    """Inspections not finished since the last one that was."""
+    last = last_run()
+    return Run.objects.filter(state="failed", pk__gt=last.pk if last else 0)
+
+
+def counted(user: Any, by: str) -> dict[Any, dict[str, int]]:
+    """Standing and other findings within reach, counted by a field and state."""
+    found: dict[Any, dict[str, int]] = {}
+    for row in shared(user).order_by().values(by, "state").annotate(n=Count("id")):
+        found.setdefault(row[by], {})[row["state"]] = row["n"]
+    return found
+
+
+def words(code: str, language: str = "zh-Hans") -> Mapping[str, str]:
+    """A check in words: title, what it finds, why it matters, how to put it right."""
+    return content.words(language).get(code, {"title": code})
+
+
+def title(code: str) -> str:
+    """A check's name on screen."""
+    return str(words(code)["title"])
+
+
+SEVERITIES = dict(Finding.SEVERITIES)
+
+
+def totals(run: Run) -> list[dict[str, Any]]:
+    """A run's counts by check: how many were asked about, each verdict, and the share that could be looked at."""
+    rows = []
+    for code, said in sorted(run.totals.items()):
+        counts = {name: said["answers"].get(name, 0) for name in ("finding", "clean", "unobservable", "not_judged", "overruled")}
+        asked = sum(counts.values())
+        judged = asked - counts["unobservable"] - counts["not_judged"]
+        rows.append(
+            {
+                "code": code,
+                "title": title(code),
+                "severity": said["severity"],
+                "on": said["asked"],
+                "why": said["why"],
+                "asked": asked,
+                "judged": judged,
+                **counts,
+            }
+        )
+    return rows
+
+
+def evidence(finding: Finding, *, texts: bool) -> Any:
+    """What a finding stands on, out of the lake: the view of it and its check in words; None where the lake no longer has it."""
+    return flow.evidence(settings.DATA, finding.last_run.lake_run, finding.check_code, finding.mark, texts=texts)
+
+
+def changes(user: Any, before: Run, after: Run, state: str) -> tuple[dict[str, int], list[Any]]:
+    """What became of findings between two runs, for those within reach: counts by state, and those of one state (of all where none is asked)."""
+    told = flow.changes_between(settings.DATA, before.lake_run, after.lake_run)
+    reach = set(shared(user).order_by().values_list("mark", flat=True))
+    mine = [one for one in told if one.mark in reach]
+    counts: dict[str, int] = {}
+    for one in mine:
+        counts[one.state] = counts.get(one.state, 0) + 1
+    return counts, [one for one in mine if not state or one.state == state]

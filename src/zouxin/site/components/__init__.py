@@ -1,0 +1,1 @@
+"""Shared pieces of every desk: screens, lists with their twins, templates, styles."""

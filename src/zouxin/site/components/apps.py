@@ -1,0 +1,8 @@
+"""Django's name for this app."""
+
+from django.apps import AppConfig
+
+
+class Components(AppConfig):
+    name = "zouxin.site.components"
+    label = "components"

@@ -1,0 +1,28 @@
+"""Log lines: one JSON object each."""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+
+class Lines(logging.Formatter):
+    """A record as one line of JSON. An error tells its kind and where it arose, not the values it held: those may be personal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+        }
+        said |= getattr(record, "said", None) or {"message": record.getMessage() if not record.exc_info else record.msg}
+        if record.exc_info and record.exc_info[0]:
+            said |= {"error": record.exc_info[0].__name__, "where": _where(record)}
+        return json.dumps(said, ensure_ascii=False, default=str)
+
+
+def _where(record: logging.LogRecord) -> list[str]:
+    trace, found = record.exc_info[2] if record.exc_info else None, []
+    while trace is not None:
+        found.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return found[-8:]

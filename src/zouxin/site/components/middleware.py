@@ -1,0 +1,47 @@
+"""What every request passes through."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zouxin.model.errors import ZouxinError
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("zouxin.site")
+
+
+class RequestId:
+    """Gives a request a number that stands in its log line and on error pages, and writes that line: route, status, time; no address, no query."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.number = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        began = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        log.info("request", extra={"said": {
+            "request": request.number, "method": request.method, "route": match.view_name if match else "", "status": response.status_code,  # type: ignore[attr-defined]
+            "ms": round((time.perf_counter() - began) * 1000, 1),
+        }})  # fmt: skip
+        return response
+
+
+class Sentences:
+    """An error Zouxin raises on purpose is told as its sentence, with its status."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ZouxinError):
+            return None
+        return render(request, "components/sentence.html", {"sentence": error.sentence}, status=error.http_status)

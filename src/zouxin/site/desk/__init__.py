@@ -1,0 +1,1 @@
+"""For each role one page that answers what needs them today."""

@@ -1,0 +1,55 @@
+"""An inspection in the background: flow.inspect, then the index."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django_tasks import task
+
+from zouxin import flow
+from zouxin.model.errors import ZouxinError
+from zouxin.site.audit.actions import index, runs
+from zouxin.site.audit.models import Run
+from zouxin.site.people.access import today
+from zouxin.site.rectification.actions import cases
+from zouxin.site.rectification.landing import judgements
+from zouxin.site.registry import landing
+
+BY = "后台"
+
+
+class Stopped(Exception):
+    """Somebody asked to stop."""
+
+
+@task()
+def inspect(pk: int) -> None:
+    """Run one inspection to its end; one that was killed is done again and gives the same, one that is done stays."""
+    run = Run.objects.get(pk=pk)
+    if run.state in ("done", "stopped", "failed"):
+        return
+
+    def say(stage: str, done: int, total: int) -> None:
+        if not runs.progress(pk, stage, done, total):
+            raise Stopped
+
+    question = flow.Question(paths=(), out=settings.DATA, today=today(), as_of=run.moment, packs=tuple(run.packs), packs_folder=runs.local_packs(),
+                             memory=settings.ENGINE_MEMORY, say=say)  # fmt: skip
+    try:
+        say("读取数据", 0, 0)
+        _land(settings.DATA / "lake")
+        lake_run = flow.inspect(question)
+    except Stopped:
+        runs.fail(run, "有人停止了这次检查", by=BY, state="stopped")
+        return
+    except ZouxinError as error:
+        runs.fail(run, error.sentence, by=BY)
+        return
+    runs.finish(run, lake_run, by=BY)
+    index.refresh(run, by=BY)
+    cases.follow(run, by=BY)
+
+
+def _land(folder: Path) -> None:
+    """What the site knows goes into the lake like any other source: the register, and what people decided about findings."""
+    landing.land(folder)
+    flow.land_tables(folder, "site", ({"judgement": batch} for batch in judgements()))

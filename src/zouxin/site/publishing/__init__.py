@@ -1,0 +1,1 @@
+"""Bulletins and notices: drafted from a run, reviewed by a second person, published for good."""

@@ -1,0 +1,78 @@
+"""Where things are: each setting is one line, read from the environment once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zouxin.model.errors import UsageError
+
+YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0", "")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, what stands when nobody sets it, and what it is for."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("ZOUXIN_DATA", "data", "Folder of the deployment: database, lake, uploads, local packs, secret."),
+    Setting("ZOUXIN_DATABASE", "", "URL of the database, as postgres://user@host/name; empty = SQLite in the data folder."),
+    Setting(
+        "ZOUXIN_SECRET", "", "Key that signs sessions and links, 50 characters or more; empty = made once and kept in the data folder."
+    ),
+    Setting("ZOUXIN_HOSTS", "localhost,127.0.0.1,[::1]", "Names the site answers to, separated by commas."),
+    Setting("ZOUXIN_HTTPS", "off", "on = behind HTTPS: secure cookies, HSTS, redirects."),
+    Setting("ZOUXIN_PROXY", "off", "on = a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For, and nobody else can reach the port."),
+    Setting("ZOUXIN_OFFICE", "走心", "Name of the office, shown in the head of every page."),
+    Setting(
+        "ZOUXIN_CONTACT",
+        "",
+        "Where flaws of the site's security are told, as mailto: or https: address, shown in security.txt; empty = the site's own first page.",
+    ),
+    Setting("ZOUXIN_PACKS", "national", "Rule packs an inspection asks by default, lowest layer last, separated by commas."),
+    Setting("ZOUXIN_SECOND_FACTOR", "offered", "offered = who sets one up is asked for it; required = nobody works without it."),
+    Setting("ZOUXIN_OUTBOUND", "off", "on = notices really go out by mail and webhook; off = they can only be looked at."),
+    Setting("ZOUXIN_MAIL", "", "Mail server for notices, as smtp://user@host:587 (smtps:// for TLS from the start)."),
+    Setting("ZOUXIN_MAIL_FROM", "", "Sender of notices."),
+    Setting("ZOUXIN_OIDC", "", "Address of an OpenID Connect provider for single sign-on; empty = none."),
+    Setting("ZOUXIN_OIDC_CLIENT", "", "The site's client id at that provider."),
+    Setting("ZOUXIN_OIDC_SECRET", "", "The site's client secret at that provider."),
+    Setting("ZOUXIN_UPLOAD_MIB", "64", "Largest file that may be uploaded, in MiB."),
+    Setting("ZOUXIN_MEMORY", "2.0", "Memory an inspection's engine may use, in GiB."),
+    Setting("ZOUXIN_DEBUG", "off", "on = error pages tell everything; never on a server others can reach."),
+)
+
+
+def read(environment: Mapping[str, str]) -> dict[str, str]:
+    """Every setting's value, blanks as their default."""
+    return {one.name: environment.get(one.name, "").strip() or one.default for one in SETTINGS}
+
+
+def on(name: str, value: str) -> bool:
+    """A switch's value. Raises UsageError for anything but on or off."""
+    if value.lower() in YES:
+        return True
+    if value.lower() in NO:
+        return False
+    raise UsageError(f"设置 {name} 的值是“{value}”，应当是 on 或 off")
+
+
+def number(name: str, value: str) -> float:
+    """A positive number's value. Raises UsageError for anything else."""
+    try:
+        found = float(value)
+    except ValueError:
+        found = 0.0
+    if found <= 0:
+        raise UsageError(f"设置 {name} 的值是“{value}”，应当是大于 0 的数")
+    return found
+
+
+def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    """One of some words. Raises UsageError for any other."""
+    if value not in allowed:
+        raise UsageError(f"设置 {name} 的值是“{value}”，可以是 {'、'.join(allowed)}")
+    return value
