@@ -78,7 +78,10 @@ def _check(check: Check, known: Iterable[Pack], here: Rule | None, moment: date,
     for pack in known:
         mine = [rule for rule in pack.rules if rule.check.code == check.code]
         standing = here is not None and here.pack == pack.name
-        rules += [_rule(here if standing and rule.line == here.line else rule, pack, standing and rule.line == here.line, moment, say) for rule in mine]  # type: ignore[union-attr, arg-type]
+        rules += [
+            _rule(here if standing and rule.line == here.line else rule, pack, standing and rule.line == here.line, moment, say)
+            for rule in mine
+        ]  # type: ignore[union-attr, arg-type]
     return CheckTold(
         code=check.code, trouble=check.trouble, subject=check.subject.name, tone=check.tone, title=said["title"], finds=said["finds"],
         matters=said["matters"], put_right=said["put_right"], cannot_tell=said["cannot_tell"], rules=tuple(rules),

@@ -47,8 +47,12 @@ class Reach(TestCase):
         for place, role in held:
             users.appoint(user, made[place], role, by="tests", ends_on=access.today())
         for nth, (place, kind, stage) in enumerate(owned):
-            Platform.objects.create(key=f"k{nth}", name=f"p{nth}", kind=kind, stage=stage, unit=None if place is None else made[place], members=nth)
-        run = Run.objects.create(moment=access.today(), by="tests", state="done", totals={"PLT002": {"severity": "veto", "answers": {"finding": 1}}})
+            Platform.objects.create(
+                key=f"k{nth}", name=f"p{nth}", kind=kind, stage=stage, unit=None if place is None else made[place], members=nth
+            )
+        run = Run.objects.create(
+            moment=access.today(), by="tests", state="done", totals={"PLT002": {"severity": "veto", "answers": {"finding": 1}}}
+        )
         for nth, (place, severity) in enumerate(found):
             Finding.objects.create(mark=f"M{nth}", check_code="PLT002", subject="platform", source="registry", subject_id=f"k{nth}", unit=made[place], severity=severity,
                                    sentence=f"f{nth}", first_run=run, last_run=run, seen_run=run, first_on=access.today(), last_on=access.today())  # fmt: skip
@@ -74,7 +78,11 @@ class Reach(TestCase):
             head = {}
         rows = {row["name"]: row for row in client.get("/api/v1/platforms?size=200", headers=head).json()["rows"]}
         near = {f"p{nth}" for nth, (place, *_rest) in enumerate(owned) if reach(place, "registry.view_platform")}
-        public = {f"p{nth}" for nth, (_place, kind, stage) in enumerate(owned) if kind in Platform.PUBLIC and stage != "preparing" and _place is not None}
+        public = {
+            f"p{nth}"
+            for nth, (_place, kind, stage) in enumerate(owned)
+            if kind in Platform.PUBLIC and stage != "preparing" and _place is not None
+        }
         assert set(rows) == near | public
         for name, row in rows.items():
             assert row["full"] == (name in near)
@@ -86,10 +94,16 @@ class Reach(TestCase):
         may = any("audit.view_finding" in ROLES[role].may for _place, role in held)
         assert answer.status_code == (200 if may else 403)
         own = {place for place, role in held if role in ("head", "operator", "host")}
-        seen = {f"f{nth}" for nth, (place, severity) in enumerate(found) if under(place, "audit.view_finding") and (severity != "private" or place in own)}
+        seen = {
+            f"f{nth}"
+            for nth, (place, severity) in enumerate(found)
+            if under(place, "audit.view_finding") and (severity != "private" or place in own)
+        }
         assert {row["sentence"] for row in answer.json().get("rows", [])} == seen
         for nth in range(len(found)):
-            assert client.get(f"/api/v1/findings/M{nth}", headers=head).status_code == (403 if not may else 200 if f"f{nth}" in seen else 404)
+            assert client.get(f"/api/v1/findings/M{nth}", headers=head).status_code == (
+                403 if not may else 200 if f"f{nth}" in seen else 404
+            )
         listed = {row["name"] for row in client.get("/api/v1/units?size=200", headers=head).json()["rows"]}
         owners = {f"单位〔{place}〕" for nth, (place, *_rest) in enumerate(owned) if f"p{nth}" in public and place is not None}
         assert listed == owners | {f"单位〔{nth}〕" for nth in range(len(made)) if under(nth, "people.view_unit")}

@@ -21,9 +21,17 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 @pytest.fixture
 def secret(county, people):
     """A supervisor's key, and something to find."""
-    run = Run.objects.create(moment=access.today(), by="tests", state="done", packs=["national"], totals={"PLT002": {"severity": "veto", "answers": {"finding": 1}}})
+    run = Run.objects.create(
+        moment=access.today(),
+        by="tests",
+        state="done",
+        packs=["national"],
+        totals={"PLT002": {"severity": "veto", "answers": {"finding": 1}}},
+    )
     for nth, (kind, stage) in enumerate([("wechat", "live"), ("group", "live"), ("website", "lost"), ("app", "preparing")]):
-        one = Platform.objects.create(key=f"k{nth}", name=f"平台{nth}", kind=kind, stage=stage, unit=county["north"], url="https://example.gov.cn/")
+        one = Platform.objects.create(
+            key=f"k{nth}", name=f"平台{nth}", kind=kind, stage=stage, unit=county["north"], url="https://example.gov.cn/"
+        )
         Finding.objects.create(mark=f"M{nth}", check_code="PLT002", subject="platform", source="registry", subject_id=one.key, unit=one.unit, severity="fault", sentence="句",
                                first_run=run, last_run=run, seen_run=run, first_on=access.today() - timedelta(days=9), last_on=access.today())  # fmt: skip
     return tokens.make("tests", access.today(), by=people["supervisor"])[1]
@@ -37,7 +45,13 @@ def ask_all(headers, examples):
         for mode in GenerationMode:
 
             @given(case=operation.as_strategy(generation_mode=mode))
-            @settings(max_examples=examples, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+            @settings(
+                max_examples=examples,
+                deadline=None,
+                phases=[Phase.explicit, Phase.generate],
+                suppress_health_check=list(HealthCheck),
+                database=None,
+            )
             def holds(case):
                 case.headers = {key: value for key, value in (case.headers or {}).items() if key.lower() not in ("authorization", "cookie")}
                 case.cookies = {}

@@ -21,8 +21,12 @@ def inspected(county):
         for days in (40, 2)
     ]  # fmt: skip
     made = {}
-    for nth, (place, severity, first) in enumerate([("north", "veto", 1), ("north", "private", 1), ("village", "fault", 0), ("south", "fault", 1), ("top", "advice", 0)]):
-        one = Platform.objects.create(key=f"p{nth}", name=f"平台〔{place}{nth}〕", kind="wechat", unit=county[place], sought=flow.search_key(place))
+    for nth, (place, severity, first) in enumerate(
+        [("north", "veto", 1), ("north", "private", 1), ("village", "fault", 0), ("south", "fault", 1), ("top", "advice", 0)]
+    ):
+        one = Platform.objects.create(
+            key=f"p{nth}", name=f"平台〔{place}{nth}〕", kind="wechat", unit=county[place], sought=flow.search_key(place)
+        )
         made[place, severity] = Finding.objects.create(
             mark=f"M{nth}", check_code="PLT002", subject="platform", source="registry", subject_id=one.key, subject_name=one.name, unit=county[place], severity=severity,
             sentence=f"句子{nth}", first_run=runs[first], last_run=runs[1], seen_run=runs[1], first_on=runs[first].moment, last_on=today(),

@@ -37,7 +37,9 @@ def test_each_role_is_told_what_waits_for_it(people, inspected):
 
 def test_a_private_finding_is_for_its_unit_alone(people, inspected):
     sees = lambda role: inspected["north", "private"] in queries.standing_findings(people[role])  # noqa: E731
-    assert {role: sees(role) for role in people} == dict.fromkeys(("head", "operator", "host"), True) | dict.fromkeys(("supervisor", "second", "auditor", "rechecker"), False)
+    assert {role: sees(role) for role in people} == dict.fromkeys(("head", "operator", "host"), True) | dict.fromkeys(
+        ("supervisor", "second", "auditor", "rechecker"), False
+    )
 
 
 def test_the_first_page_leads_on(client_of, inspected):
@@ -61,7 +63,10 @@ def test_a_report_of_a_citizen_is_counted_for_its_owner(client_of, inspected, pe
 def test_every_chart_has_its_table_and_its_csv(client_of, inspected, settings):
     folder = settings.DATA / "lake" / "runs" / "r2"
     folder.mkdir(parents=True)
-    months = {"RPL101": {"2026-01": {"finding": 3, "clean": 1, "not_judged": 5}, "2026-02": {"not_judged": 2}}, "RPL001": {"2026-01": {"finding": 1, "clean": 3}}}
+    months = {
+        "RPL101": {"2026-01": {"finding": 3, "clean": 1, "not_judged": 5}, "2026-02": {"not_judged": 2}},
+        "RPL001": {"2026-01": {"finding": 1, "clean": 3}},
+    }
     (folder / "months.json").write_text(json.dumps(months), "utf-8")
     client = client_of("supervisor")
     page = client.get("/desk/charts/").content.decode()
@@ -102,7 +107,7 @@ def test_the_map_counts_what_is_below_and_shows_nothing_out_of_reach(client_of, 
     page = client_of("head").get("/desk/map/").content.decode()
     assert "柳林乡政府" not in page
     assert "澄禾县政府办公室" not in page.split("<main")[1]
-    assert page.count("<svg class=\"tiles") == 2
+    assert page.count('<svg class="tiles') == 2
 
 
 def test_pages_ask_no_more_for_more_units(client_of, county, inspected, django_assert_max_num_queries):

@@ -20,7 +20,9 @@ def platform_of():
     """Makes a platform with the step that brought it where it is."""
 
     def make(name, kind="wechat", stage="live", unit=None, before="preparing", **said):
-        one = Platform.objects.create(key=f"k{Platform.objects.count()}", name=name, kind=kind, stage=stage, unit=unit, sought=flow.search_key(name), **said)
+        one = Platform.objects.create(
+            key=f"k{Platform.objects.count()}", name=name, kind=kind, stage=stage, unit=unit, sought=flow.search_key(name), **said
+        )
         Step.objects.create(platform=one, before=before, after=stage, on=date(2026, 3, 1), by="tests", reason="内部理由")
         return one
 

@@ -63,7 +63,9 @@ def test_the_method_tells_every_check_of_every_pack():
             assert rule["here"] == (rule["pack"] == "national")
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh-hans", "账号长期不更新"), ("zh-hant", "賬號長期不更新"), ("en", "The account has fallen silent")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh-hans", "账号长期不更新"), ("zh-hant", "賬號長期不更新"), ("en", "The account has fallen silent")]
+)
 def test_the_method_speaks_the_readers_language(language, word):
     client = Client()
     client.cookies["django_language"] = language

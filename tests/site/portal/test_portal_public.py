@@ -27,7 +27,11 @@ def body(response):
 
 
 class Public(TestCase):
-    @given(made=st.lists(st.tuples(st.sampled_from([k for k, _ in Platform.KINDS]), st.sampled_from([s for s, _ in Platform.STAGES])), max_size=8))
+    @given(
+        made=st.lists(
+            st.tuples(st.sampled_from([k for k, _ in Platform.KINDS]), st.sampled_from([s for s, _ in Platform.STAGES])), max_size=8
+        )
+    )
     @settings(max_examples=25, deadline=None)
     def test_nothing_private_is_shown(self, made):
         unit = units.add("某单位", "u", by="tests")
@@ -35,7 +39,9 @@ class Public(TestCase):
         run = Run.objects.create(moment=today(), by="秘密人员")
         shown = {}
         for nth, (kind, stage) in enumerate(made):
-            one = Platform.objects.create(key=f"k{nth}", name=f"平台〔{nth}〕", kind=kind, stage=stage, unit=unit, sought=flow.search_key(f"平台〔{nth}〕"))
+            one = Platform.objects.create(
+                key=f"k{nth}", name=f"平台〔{nth}〕", kind=kind, stage=stage, unit=unit, sought=flow.search_key(f"平台〔{nth}〕")
+            )
             Step.objects.create(platform=one, before="preparing", after="live", on=today(), by="秘密人员", reason="内部理由")
             Step.objects.create(platform=one, before="live", after=stage, on=today(), by="秘密人员", reason="内部理由")
             Finding.objects.create(mark=f"M{nth}", check_code="PLT002", subject="platform", source="registry", subject_id=one.key, unit=unit, severity="private",
@@ -57,7 +63,9 @@ class Public(TestCase):
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("asked", ["澄禾水务", "澄禾水務", "chengheshuiwu", "CHSW", "shuiwu", "禾苗润泽", "禾苗潤澤", "gh_water", "澄禾县水务局"])
+@pytest.mark.parametrize(
+    "asked", ["澄禾水务", "澄禾水務", "chengheshuiwu", "CHSW", "shuiwu", "禾苗润泽", "禾苗潤澤", "gh_water", "澄禾县水务局"]
+)
 def test_a_platform_is_found_however_it_is_typed(register, asked):
     rows = Client().get("/directory.json", {"q": asked}).json()["rows"]
     assert [row["name"] for row in rows] == ["澄禾水务"]
@@ -98,7 +106,13 @@ def test_filters_narrow_and_a_unit_brings_what_is_below_it(county, register, pla
 def test_public_pages_ask_little_and_touch_no_session(register, django_assert_max_num_queries, county):
     client = Client()
     client.get("/directory/?q=shuiwu")  # what is learned once
-    for address in (f"/directory/{register['water'].pk}/", f"/directory/{register['closed'].pk}/", "/directory/?q=shuiwu", f"/directory/?unit={county['north'].pk}", "/"):
+    for address in (
+        f"/directory/{register['water'].pk}/",
+        f"/directory/{register['closed'].pk}/",
+        "/directory/?q=shuiwu",
+        f"/directory/?unit={county['north'].pk}",
+        "/",
+    ):
         with django_assert_max_num_queries(3):
             response = client.get(address)
         assert response.status_code == 200
@@ -143,6 +157,13 @@ def test_lists_do_not_ask_for_each_row(county, platform_of, django_assert_max_nu
         platform_of(f"平台{nth}", unit=county["north"])
     Alias.objects.create(platform=Platform.objects.first(), name="旧名")
     Client().get("/directory/")
-    for form, most in (("/directory/", 3), ("/directory.json", 2), ("/directory.csv", 1), ("/feeds/platforms.atom", 1), ("/", 3), ("/sitemap-platforms.xml", 3)):
+    for form, most in (
+        ("/directory/", 3),
+        ("/directory.json", 2),
+        ("/directory.csv", 1),
+        ("/feeds/platforms.atom", 1),
+        ("/", 3),
+        ("/sitemap-platforms.xml", 3),
+    ):
         with django_assert_max_num_queries(most):
             body(Client().get(form))

@@ -21,7 +21,13 @@ def test_a_report_reaches_the_owner_and_names_nobody(register, county):
     response = send(register, contact="座机 0000-1234")
     assert response.headers["Location"] == "/directory/report/sent/"
     one = UsabilityReport.objects.get()
-    assert (one.unit, one.trouble, one.text, one.state, one.contact.text) == (county["north"], "wrong", "电话打不通", "new", "座机 0000-1234")
+    assert (one.unit, one.trouble, one.text, one.state, one.contact.text) == (
+        county["north"],
+        "wrong",
+        "电话打不通",
+        "new",
+        "座机 0000-1234",
+    )
     event = Event.objects.first()
     assert (event.verb, event.by) == ("report.send", "群众（未登录）")
     assert "电话打不通" not in str(event.detail)

@@ -129,7 +129,12 @@ def _ref(one: Unit | None) -> dict[str, Any] | None:
 
 @api.get("/platforms", auth=ANYBODY, response={200: shapes.Page[shapes.PlatformFull | shapes.PlatformPublic], **PROBLEMS}, summary="平台")
 def platforms(
-    request: HttpRequest, paging: Query[shapes.Paging], q: str = Asked, kind: shapes.Kind | None = None, status: shapes.Status | None = None, unit: int | None = UnitKey
+    request: HttpRequest,
+    paging: Query[shapes.Paging],
+    q: str = Asked,
+    kind: shapes.Kind | None = None,
+    status: shapes.Status | None = None,
+    unit: int | None = UnitKey,
 ) -> Any:
     """Public platforms; for whoever logged in also all of what is within reach, and more of it."""
     user = asking(request)
@@ -252,4 +257,12 @@ def bulletin(request: HttpRequest, pk: int = Key) -> Any:
 
 def _bulletin(one: Bulletin) -> dict[str, Any]:
     files = [{"form": file.form, "size": file.size, "sha256": file.digest} for file in one.files.all()]
-    return {"id": one.pk, "kind": one.kind, "title": one.title, "unit": _ref(one.unit), "published_at": one.published_at, "corrects": one.corrects_id, "files": files}
+    return {
+        "id": one.pk,
+        "kind": one.kind,
+        "title": one.title,
+        "unit": _ref(one.unit),
+        "published_at": one.published_at,
+        "corrects": one.corrects_id,
+        "files": files,
+    }

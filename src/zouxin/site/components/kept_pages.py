@@ -59,5 +59,15 @@ def _key(request: HttpRequest) -> str:
     """What a public page depends on; blank while nothing was ever written."""
     state = state_now()
     big, piece, told = request.COOKIES.get("big", ""), request.headers.get("HX-Request", ""), request.COOKIES.get("messages", "")
-    said = (state, str(today()), get_language_from_request(request), big, piece, told, str(request.scheme), request.get_host(), request.get_full_path())
+    said = (
+        state,
+        str(today()),
+        get_language_from_request(request),
+        big,
+        piece,
+        told,
+        str(request.scheme),
+        request.get_host(),
+        request.get_full_path(),
+    )
     return blake2b("\n".join(said).encode(), digest_size=20).hexdigest() if state else ""

@@ -95,7 +95,12 @@ def _findings(user: Any) -> list[Need]:
     standing = queries.standing_findings(user)
     return [
         Need(audit.fresh(standing).count(), _("最近一次检查新发现的问题"), address("audit:finding_list", new="yes")),
-        Need(standing.filter(severity="veto").count(), _("一票否决的问题仍在"), address("audit:finding_list", severity="veto", state="standing"), pressing=True),
+        Need(
+            standing.filter(severity="veto").count(),
+            _("一票否决的问题仍在"),
+            address("audit:finding_list", severity="veto", state="standing"),
+            pressing=True,
+        ),
     ]
 
 
@@ -106,7 +111,12 @@ def _runs(user: Any) -> list[Need]:
 def _cases(user: Any) -> list[Need]:
     mine = rectification.awaiting(user)
     return [
-        Need(rectification.overdue(mine).count(), _("整改事项已过期限"), address("rectification:case_list", mine="1", due="late"), pressing=True),
+        Need(
+            rectification.overdue(mine).count(),
+            _("整改事项已过期限"),
+            address("rectification:case_list", mine="1", due="late"),
+            pressing=True,
+        ),
         Need(mine.count(), _("整改事项等您办"), address("rectification:case_list", mine="1")),
     ]
 

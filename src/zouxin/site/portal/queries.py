@@ -50,7 +50,9 @@ def by_kind() -> list[tuple[str, Any, dict[str, int]]]:
 def told(before: str = "") -> Q:
     """The condition that a step changes what the public is told."""
     stays = Q(**{f"{before}after__in": IN_USE, f"{before}before__in": IN_USE})
-    return Q(**{f"{before}after__in": [s for one in STANDINGS.values() for s in one.stages]}) & ~stays & ~Q(**{f"{before}after": "archived"})
+    return (
+        Q(**{f"{before}after__in": [s for one in STANDINGS.values() for s in one.stages]}) & ~stays & ~Q(**{f"{before}after": "archived"})
+    )
 
 
 def changes(most: int = 50) -> QuerySet[Step]:

@@ -27,7 +27,9 @@ class TokenList(Screen):
     def post(self, request: HttpRequest) -> HttpResponse:
         if "revoke" in request.POST:
             key = request.POST["revoke"]
-            tokens.revoke(get_object_or_404(queries.tokens(request.user), pk=int(key) if key.isascii() and key.isdigit() else 0), by=request.user)
+            tokens.revoke(
+                get_object_or_404(queries.tokens(request.user), pk=int(key) if key.isascii() and key.isdigit() else 0), by=request.user
+            )
             messages.success(request, _("密钥已撤销，立即失效。"))
             return redirect("api:token_list")
         form = TokenForm(request.POST)

@@ -36,7 +36,9 @@ def _tile(one: Unit, top: Unit, sums: list[int]) -> shapes.Tile:
     inner = one.pk != top.pk and one.numchild
     link = f"{reverse('desk:map_view')}?unit={one.pk}" if inner else address("registry:platform_list", unit=one.pk)
     name = f"{one.name}（本级）" if one.pk == top.pk and top.numchild else one.name
-    return shapes.Tile(unit=one, name=shapes.lines(name), platforms=sums[0], findings=sums[1], vetoes=sums[2], shade=shapes.shade(sums[1]), link=link)
+    return shapes.Tile(
+        unit=one, name=shapes.lines(name), platforms=sums[0], findings=sums[1], vetoes=sums[2], shade=shapes.shade(sums[1]), link=link
+    )
 
 
 def asked(request: HttpRequest) -> tuple[Unit, list[Unit]]:
@@ -65,7 +67,9 @@ class MapView(Screen):
         above = [one for one in Unit.objects.get_ancestors(unit) if any(one.path.startswith(top.path) for top in tops)]
         least = [*shapes.SHADES[1:], None]
         legend = [(nth, low, high - 1 if high else None) for nth, (low, high) in enumerate(zip(shapes.SHADES, least, strict=True))]
-        return self.show(unit=unit, tops=tops, above=above, grids=grids, tiles=found, head=HEAD, legend=legend, sizes=(shapes.WIDE, shapes.HIGH))
+        return self.show(
+            unit=unit, tops=tops, above=above, grids=grids, tiles=found, head=HEAD, legend=legend, sizes=(shapes.WIDE, shapes.HIGH)
+        )
 
 
 class MapCsv(Screen):
@@ -76,4 +80,6 @@ class MapCsv(Screen):
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         rows = [(one.unit.name, one.platforms, one.findings, one.vetoes) for one in tiles(request.user, asked(request)[0])]
         lines = csv_lines([force_str(word) for word in HEAD], rows)
-        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="map.csv"'})
+        return StreamingHttpResponse(
+            lines, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="map.csv"'}
+        )

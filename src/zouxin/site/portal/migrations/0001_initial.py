@@ -5,60 +5,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("people", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UsabilityReport',
+            name="UsabilityReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trouble', models.CharField(choices=[('unreachable', '打不开、用不了'), ('not_found', '找不到要办的事'), ('wrong', '内容过时或有错'), ('no_answer', '留言没有人答复'), ('hard', '看不清、操作难（包括老年人、残疾人）'), ('asks_much', '要填的信息太多'), ('impostor', '像是假冒的'), ('other', '其他')], max_length=20, verbose_name='遇到的情况')),
-                ('text', models.TextField(blank=True, max_length=1000, verbose_name='具体说明')),
-                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='提交时间')),
-                ('state', models.CharField(choices=[('new', '未读'), ('read', '已读'), ('answered', '已处理')], default='new', max_length=10, verbose_name='状态')),
-                ('read_by', models.CharField(blank=True, max_length=120, verbose_name='谁读的')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='读的时间')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='怎样处理的')),
-                ('answered_by', models.CharField(blank=True, max_length=120, verbose_name='谁处理的')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='处理时间')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='usability_reports', to='registry.platform', verbose_name='平台')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='主办单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "trouble",
+                    models.CharField(
+                        choices=[
+                            ("unreachable", "打不开、用不了"),
+                            ("not_found", "找不到要办的事"),
+                            ("wrong", "内容过时或有错"),
+                            ("no_answer", "留言没有人答复"),
+                            ("hard", "看不清、操作难（包括老年人、残疾人）"),
+                            ("asks_much", "要填的信息太多"),
+                            ("impostor", "像是假冒的"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="遇到的情况",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1000, verbose_name="具体说明")),
+                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="提交时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("new", "未读"), ("read", "已读"), ("answered", "已处理")],
+                        default="new",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("read_by", models.CharField(blank=True, max_length=120, verbose_name="谁读的")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="读的时间")),
+                ("answer", models.CharField(blank=True, max_length=500, verbose_name="怎样处理的")),
+                ("answered_by", models.CharField(blank=True, max_length=120, verbose_name="谁处理的")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="处理时间")),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="usability_reports",
+                        to="registry.platform",
+                        verbose_name="平台",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="主办单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '群众反映',
+                "verbose_name": "群众反映",
             },
         ),
         migrations.CreateModel(
-            name='ReportContact',
+            name="ReportContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, verbose_name='联系方式')),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='portal.usabilityreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=200, verbose_name="联系方式")),
+                (
+                    "report",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="contact", to="portal.usabilityreport"),
+                ),
             ],
             options={
-                'verbose_name': '联系方式',
+                "verbose_name": "联系方式",
             },
         ),
         migrations.AddIndex(
-            model_name='usabilityreport',
-            index=models.Index(fields=['unit', 'state', '-id'], name='portal_usab_unit_id_8d6bcc_idx'),
+            model_name="usabilityreport",
+            index=models.Index(fields=["unit", "state", "-id"], name="portal_usab_unit_id_8d6bcc_idx"),
         ),
         migrations.AddIndex(
-            model_name='usabilityreport',
-            index=models.Index(fields=['state', '-id'], name='portal_usab_state_f15853_idx'),
+            model_name="usabilityreport",
+            index=models.Index(fields=["state", "-id"], name="portal_usab_state_f15853_idx"),
         ),
         migrations.AddConstraint(
-            model_name='usabilityreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('read_by', '')), models.Q(models.Q(('read_by', ''), _negated=True), ('read_at__isnull', False)), _connector='OR'), name='read_by_somebody_at_some_time'),
+            model_name="usabilityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("read_at__isnull", True), ("read_by", "")),
+                    models.Q(models.Q(("read_by", ""), _negated=True), ("read_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="read_by_somebody_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usabilityreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by', '')), models.Q(models.Q(('answered_by', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='answered_by_somebody_at_some_time'),
+            model_name="usabilityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("answered_by", "")),
+                    models.Q(models.Q(("answered_by", ""), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="answered_by_somebody_at_some_time",
+            ),
         ),
     ]

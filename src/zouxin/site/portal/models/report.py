@@ -39,8 +39,14 @@ class UsabilityReport(models.Model):
         verbose_name = _("群众反映")
         indexes = [models.Index(fields=["unit", "state", "-id"]), models.Index(fields=["state", "-id"])]
         constraints = [
-            models.CheckConstraint(condition=Q(read_by="", read_at__isnull=True) | (~Q(read_by="") & Q(read_at__isnull=False)), name="read_by_somebody_at_some_time"),
-            models.CheckConstraint(condition=Q(answered_by="", answered_at__isnull=True) | (~Q(answered_by="") & Q(answered_at__isnull=False)), name="answered_by_somebody_at_some_time"),
+            models.CheckConstraint(
+                condition=Q(read_by="", read_at__isnull=True) | (~Q(read_by="") & Q(read_at__isnull=False)),
+                name="read_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by="", answered_at__isnull=True) | (~Q(answered_by="") & Q(answered_at__isnull=False)),
+                name="answered_by_somebody_at_some_time",
+            ),
         ]
 
     def __str__(self) -> str:

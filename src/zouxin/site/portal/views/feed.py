@@ -37,7 +37,9 @@ class _Feed(Page):
             return _json_feed(title, home, here, list(self.entries()))
         feed = FORMS[form](title=title, link=home, description=title, feed_url=here, language=get_language())
         for one in self.entries():
-            feed.add_item(title=one["title"], link=one["url"], description=one["text"], unique_id=one["id"], pubdate=one["at"], updateddate=one["at"])
+            feed.add_item(
+                title=one["title"], link=one["url"], description=one["text"], unique_id=one["id"], pubdate=one["at"], updateddate=one["at"]
+            )
         return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
@@ -73,6 +75,16 @@ class BulletinFeed(_Feed):
 
 
 def _json_feed(title: str, home: str, here: str, entries: list[dict[str, Any]]) -> JsonResponse:
-    items = [{"id": one["id"], "url": one["url"], "title": one["title"], "content_text": one["text"], "date_published": one["at"]} for one in entries]
-    said = {"version": "https://jsonfeed.org/version/1.1", "title": title, "home_page_url": home, "feed_url": here, "language": get_language(), "items": items}
+    items = [
+        {"id": one["id"], "url": one["url"], "title": one["title"], "content_text": one["text"], "date_published": one["at"]}
+        for one in entries
+    ]
+    said = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": home,
+        "feed_url": here,
+        "language": get_language(),
+        "items": items,
+    }
     return JsonResponse(said, json_dumps_params={"ensure_ascii": False}, content_type="application/feed+json")

@@ -33,7 +33,9 @@ class MethodView(Page):
         checks, known = asked(), {code for code, _title in SUBJECTS}
         groups = [(title, [one for one in checks if one.code[:3] == code]) for code, title in SUBJECTS]
         groups.append((_("其他"), [one for one in checks if one.code[:3] not in known]))
-        return self.show(groups=[(title, found) for title, found in groups if found], total=len(checks), severities=dict(Finding.SEVERITIES), tones=TONES)
+        return self.show(
+            groups=[(title, found) for title, found in groups if found], total=len(checks), severities=dict(Finding.SEVERITIES), tones=TONES
+        )
 
 
 class MethodJson(Page):
@@ -43,4 +45,6 @@ class MethodJson(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = [asdict(one) for one in asked()]
-        return JsonResponse({"total": len(rows), "packs": list(settings.PACKS), "day": today(), "rows": rows}, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            {"total": len(rows), "packs": list(settings.PACKS), "day": today(), "rows": rows}, json_dumps_params={"ensure_ascii": False}
+        )

@@ -46,7 +46,9 @@ class PlatformList(Page, Listing):
         Column(name="name", title=_("平台名称"), link=lambda row: reverse("portal:platform_view", args=[row.pk])),
         Column(name="kind", title=_("类型"), value="get_kind_display"),
         Column(name="unit", title=_("主办单位"), value="unit.name"),
-        Column(name="status", title=_("状态"), value=lambda row: STANDINGS[standing_of(row.stage)].title, badge=lambda row: _tone(row.stage)),
+        Column(
+            name="status", title=_("状态"), value=lambda row: STANDINGS[standing_of(row.stage)].title, badge=lambda row: _tone(row.stage)
+        ),
         Column(name="opened_on", title=_("开通日期")),
         Column(name="closed_on", title=_("关停日期"), value=lambda row: row.closed_on if standing_of(row.stage) in OVER else None),
     )
@@ -57,7 +59,8 @@ class PlatformList(Page, Listing):
             self.columns = type(self).columns[:-1]  # type: ignore[misc]
         self.owners: list[Unit] = list(queries.owners(asked)) if self.form == "html" or asked else []
         self.owner = next((one for one in self.owners if one.pk == asked), None)
-        return queries.below(rows, self.owner.path) if self.owner else rows
+        alone = self.owner and [one for one in self.owners if one.depth == 1] == [self.owner]  # all there is stands below it
+        return queries.below(rows, self.owner.path) if self.owner and not alone else rows
 
     def more(self) -> Mapping[str, Any]:
         return {"owners": self.owners, "owner": self.owner}
@@ -103,7 +106,16 @@ def told(step: Any, platform: Platform | None = None) -> dict[str, Any]:
     one, name = platform or step.platform, standing_of(step.after)
     began = name == "live" and step.before in ("", "preparing", "filed")
     title = _("登记为在用") if began else _("恢复使用") if name == "live" else STANDINGS[name].title
-    return {"platform": one, "on": step.on, "at": step.at, "name": name, "title": title, "number": step.number, "pk": step.pk, "tone": _tone(step.after)}
+    return {
+        "platform": one,
+        "on": step.on,
+        "at": step.at,
+        "name": name,
+        "title": title,
+        "number": step.number,
+        "pk": step.pk,
+        "tone": _tone(step.after),
+    }
 
 
 def _tone(stage: str) -> str:

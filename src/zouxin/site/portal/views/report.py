@@ -72,7 +72,12 @@ class ReportList(Listing):
         Column(name="unit", title=_("主办单位"), value="unit.name"),
         Column(name="trouble", title=_("遇到的情况"), value="get_trouble_display"),
         Column(name="text", title=_("具体说明"), value=lambda row: row.text[:60]),
-        Column(name="state", title=_("状态"), value="get_state_display", badge=lambda row: {"new": "bad", "read": "warn"}.get(row.state, "good")),
+        Column(
+            name="state",
+            title=_("状态"),
+            value="get_state_display",
+            badge=lambda row: {"new": "bad", "read": "warn"}.get(row.state, "good"),
+        ),
     )
 
     def rows(self) -> QuerySet[UsabilityReport]:

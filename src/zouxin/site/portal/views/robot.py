@@ -24,8 +24,25 @@ class RobotsView(Page):
     keeps = 86_400
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        closed = ("/desk/", "/account/", "/login/", "/registry/", "/audit/", "/cases/", "/bulletins/", "/units/", "/people/", "/log/", "/reports/", "/api/")
-        lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap_index'))}"]
+        closed = (
+            "/desk/",
+            "/account/",
+            "/login/",
+            "/registry/",
+            "/audit/",
+            "/cases/",
+            "/bulletins/",
+            "/units/",
+            "/people/",
+            "/log/",
+            "/reports/",
+            "/api/",
+        )
+        lines = [
+            "User-agent: *",
+            *(f"Disallow: {path}" for path in closed),
+            f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap_index'))}",
+        ]
         return _text(lines)
 
 
@@ -54,7 +71,7 @@ class Pages(Sitemap):
 class Platforms(Sitemap):
     """Every public platform."""
 
-    limit = 10_000
+    limit = 2_000
 
     def items(self) -> QuerySet[Platform]:
         return public.platforms().select_related(None).order_by("pk").only("pk")
