@@ -130,8 +130,8 @@ def test_whoever_is_logged_in_gets_a_page_of_their_own(register, client_of):
 
 
 def test_a_kept_page_ends_with_the_next_write(register, county, settings, django_assert_num_queries, monkeypatch):
-    from zouxin.site.people.log import record
     from zouxin.site.components import kept_pages
+    from zouxin.site.people.log import record
 
     settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}}
     client, address = Client(), f"/directory/{register['water'].pk}/"

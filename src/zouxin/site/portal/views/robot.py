@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from zouxin.site.portal import queries
 from zouxin.site.portal.pages import Page
 from zouxin.site.publishing.models import Bulletin
 from zouxin.site.publishing.queries import published
