@@ -55,7 +55,7 @@ def route_of(address):
 
 def links(page, base):
     """Addresses of the site that a page leads to."""
-    for address in page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)"):
+    for address in page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href.baseVal ?? one.href)"):
         if address.startswith(base) and not DATA.search(route_of(address)):
             yield address.split("#")[0]
 
