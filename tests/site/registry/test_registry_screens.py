@@ -114,7 +114,7 @@ def test_platforms_are_found_in_any_script(typed, desk, client_of) -> None:
 
 def test_filters(desk, client_of, county) -> None:
     client = client_of("supervisor")
-    names = lambda **asked: {row["name"] for row in client.get(reverse("registry:platform_list_json"), asked).json()["rows"]}
+    names = lambda **asked: {row["name"] for row in client.get(reverse("registry:platform_list_json"), asked).json()["rows"]}  # noqa: E731
     assert names(kind="column") == {"通知公告"}
     assert names(stage="frozen") == {"清水镇之声"}
     assert names(operator_kind="company") == {"澄禾水务"}

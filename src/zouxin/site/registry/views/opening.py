@@ -41,7 +41,7 @@ class OpeningList(Listing):
 
     permission = "registry.view_opening"
     title = _("开设申请")
-    search = lambda rows, asked: rows.filter(name__icontains=asked)
+    search = lambda rows, asked: rows.filter(name__icontains=asked)  # noqa: E731
     filters = (
         Filter(name="state", title=_("进展"), choices=Opening.STATES),
         Filter(name="kind", title=_("平台类型"), choices=Platform.KINDS),

@@ -38,7 +38,7 @@ class ProposalList(Listing):
 
     permission = "registry.view_proposal"
     title = _("修改建议")
-    search = lambda rows, asked: rows.filter(platform__name__icontains=asked)
+    search = lambda rows, asked: rows.filter(platform__name__icontains=asked)  # noqa: E731
     filters = (Filter(name="state", title=_("进展"), choices=Proposal.STATES),)
     columns = (
         Column(name="platform", title=_("平台"), value="platform.name", link=lambda row: reverse("registry:proposal_view", args=[row.pk])),
