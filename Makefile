@@ -17,7 +17,7 @@ PIP_INSTALL = -m pip install --quiet --no-input --progress-bar off
 PYTEST = $(TEST)/bin/python -m pytest -rs
 AT_ONCE = -n $(WORKERS) --dist worksteal
 
-.PHONY: help demo test suite test-postgres test-quick test-spark coverage check lint types contracts docs-current format docs bench-quality bench-speed done lock wheel bundle test-bundle browser clean
+.PHONY: help demo test suite test-postgres test-screens test-quick test-spark coverage check lint types contracts docs-current format docs bench-quality bench-speed done lock wheel bundle test-bundle browser clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ test-quick: .make/test ## the suite without what is slow, Spark and the browser
 
 test-postgres: .make/test ## the site's tests once more, on a real PostgreSQL that is started for them
 	@$(TEST)/bin/python tests/on_postgres.py -rs -m "not browser" tests/site
+
+test-screens: .make/test browser ## every screen in four roles and two widths, with a picture of each in out/screens
+	@ZOUXIN_SCREENS=out/screens $(PYTEST) $(AT_ONCE) -s tests/site/screens
 
 test-spark: .make/test ## the tests that need Spark, one after another
 	@$(PYTEST) -m spark

@@ -27,7 +27,13 @@ def main(bundle: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="zouxin-offline-") as folder:
         place, home = Path(folder) / "zouxin", Path(folder) / "home"
         home.mkdir()
-        env = {"HOME": str(home), "PATH": f"{Path(sys.executable).resolve().parent}:/usr/bin:/bin", "PIP_NO_INDEX": "1", "LANG": "C.UTF-8", "PYTHON": sys.base_prefix + "/bin/python3"}
+        env = {
+            "HOME": str(home),
+            "PATH": f"{Path(sys.executable).resolve().parent}:/usr/bin:/bin",
+            "PIP_NO_INDEX": "1",
+            "LANG": "C.UTF-8",
+            "PYTHON": sys.base_prefix + "/bin/python3",
+        }
         began = time.perf_counter()
         subprocess.run([*before, "sh", str(bundle / "install.sh"), str(place)], env=env, check=True)
         print(f"installed in {time.perf_counter() - began:.0f} s")
@@ -43,7 +49,9 @@ def main(bundle: Path) -> int:
         )
         env["ZOUXIN_DATA"] = str(data)
         subprocess.run([*before, str(place / "bin" / "zouxin"), "manage", "prepare"], env=env, check=True)
-        said = subprocess.run([*before, str(place / "bin" / "python"), "-c", asked], env=env, check=True, capture_output=True, text=True).stdout
+        said = subprocess.run(
+            [*before, str(place / "bin" / "python"), "-c", asked], env=env, check=True, capture_output=True, text=True
+        ).stdout
         print(said.strip().splitlines()[-1])
         return 0 if said.count("200)") == 2 else 1
 

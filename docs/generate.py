@@ -119,7 +119,9 @@ def error_tree() -> str:
 def site_settings() -> str:
     """Every setting of the site."""
     head = "# Settings of the site\n\nEnvironment variables, read once at the start; what an authority chooses stands in rule packs, not here.\n\n"
-    return head + table(["variable", "default", "is for"], ((f"`{one.name}`", f"`{one.default}`" if one.default else "", one.help) for one in SETTINGS))
+    return head + table(
+        ["variable", "default", "is for"], ((f"`{one.name}`", f"`{one.default}`" if one.default else "", one.help) for one in SETTINGS)
+    )
 
 
 def events() -> str:
@@ -129,7 +131,13 @@ def events() -> str:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record" and len(node.args) > 1:
                 for verb in _verbs(node.args[1]):
-                    found.setdefault(verb, (path.parts[path.parts.index("site") + 1], [k.arg for k in node.keywords if k.arg not in (None, "label", "unit", "permission")]))
+                    found.setdefault(
+                        verb,
+                        (
+                            path.parts[path.parts.index("site") + 1],
+                            [k.arg for k in node.keywords if k.arg not in (None, "label", "unit", "permission")],
+                        ),
+                    )
     head = "# Entries of the site's log\n\nWho did what when. Each write leaves one; `zouxin audit-log verify` proves that none was changed.\n\n"
     return head + table(["entry", "desk", "tells besides"], ((verb, app, ", ".join(said)) for verb, (app, said) in sorted(found.items())))
 

@@ -133,7 +133,7 @@ def test_a_cell_that_is_blank_accuses_nobody(code: str, duckdb_engine: Engine, s
     for table in check.reads:
         for column in table.columns:
             if column.blank and table.name != "calendar_day" and (table.name, column.name) not in SAYS:
-                blank: Change = lambda toss, row, name=column.name: row | {name: None}  # type: ignore[misc]  # noqa: E731
+                blank: Change = lambda toss, row, name=column.name: row | {name: None}  # type: ignore[misc]
                 for share in (0.1, 0.4):
                     variants[f"{table.name}.{column.name} {share}"] = changed(world, table.name, of_some(blank, share), Random(seed))
     found = answers_of(duckdb_engine, check, {"whole": world, **variants})

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 
-def site(*words: str, data: Path | None = None) -> None:
-    """Run one command of the site in this process."""
+def site(*words: str, data: Path | None = None, packs: str = "") -> None:
+    """Run one command of the site in this process; `packs` where the environment names none."""
+    if packs:
+        os.environ.setdefault("ZOUXIN_PACKS", packs)
     if data is not None:
         os.environ["ZOUXIN_DATA"] = str(data)
     sys.argv = ["zouxin", *words]

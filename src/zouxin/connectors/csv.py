@@ -44,7 +44,7 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     stated, row = shape.stated, shape.first_row
     if not shape.encoding.mixed and shape.encoding.quotes_fit:
         try:
-            for batch, row in _fast(shape):  # noqa: B007  (the careful way below starts at `row`)
+            for batch, row in _fast(shape):
                 yield _told(batch, stated)
                 stated = ()
             if stated:

@@ -34,13 +34,15 @@ class Recognition:
 
 
 def recognise(
-    columns: Sequence[str], sample: pa.RecordBatch, *, given: Sequence[tuple[str, str]] = (), known: Sequence[str] = (), place: str = ""
-) -> Recognition:
+    columns: Sequence[str], sample: pa.RecordBatch, *, given: Sequence[tuple[str, str]] = (), known: Sequence[str] = (), place: str = "",
+    register: bool = False,
+) -> Recognition:  # fmt: skip
     """Recognises the columns of an export: of a mailbox, a census of platforms, posts, reach, contracts, orders …
 
     `sample`: some rows, all columns strings, as a connector's first Batch holds them. `given`: pairs a person
     named (`parse_map`), which nothing overrules; a target named so is asked about no more. `known`: targets whose
     value a person gave for all rows (`parse_set`). `place`: names of file and sheet, which may say the platforms' kind.
+    `register`: it is known to be a list of platforms, whatever its headings.
     Raises UsageError for a given column the file has not.
     """
     missing = [column for column, _ in given if column not in columns]
@@ -48,7 +50,7 @@ def recognise(
         raise UsageError(f"文件里没有列“{missing[0]}”，有的是 {'、'.join(columns)}")
     free = [c for c in columns if c not in dict(given)]
     mapping, questions = [(column, target) for column, target in given if target != IGNORE], []
-    family = family_of(free, sample, mapping)
+    family = REGISTER if register else family_of(free, sample, mapping)
     taken = {target for _, target in mapping}
     wanted = [claim for claim in family.claims(free) if claim.target not in taken and fits(claim, sample)]
     for target in _targets(family.targets, taken):
@@ -60,6 +62,8 @@ def recognise(
             mapping.append((rivals[0].column, target))
     if family == MAILBOX and not questions:
         questions += _lacking(mapping, free, sample)
+    if register and not questions and not {"platform.name", "platform.id"} & {target for _, target in mapping}:
+        questions.append("没有认出哪一列是平台名称，请指明：--map 列名=platform.name")
     kind = "" if family == MAILBOX else _kind(mapping, place)
     if family == REGISTER and not kind and not {"platform.kind"} & {*known, *(target for _, target in mapping)}:
         questions.append(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ __all__ = [
     "compose",
     "days_explained",
     "demo",
+    "demo_packs",
     "derive",
     "evidence",
     "explain",
@@ -79,6 +81,9 @@ __all__ = [
     "working_day_before",
 ]
 
+#: the pack of the sample county
+DEMO_PACK = "chenghe-county"
+
 
 def audit(question: Question) -> Report:
     """Land, derive, check, score and publish; what the report says. Files stand in `question.out` when it returns."""
@@ -103,10 +108,20 @@ def publish(finished: Report, out: Path) -> Path:
     return path
 
 
-def demo(question: Question) -> Report:
-    """Audit the sample county, by its own (invented) pack."""
+def demo(question: Question, *, earlier: int = 0) -> Report:
+    """Audit the sample county, by its own (invented) pack; where `earlier` is given also as of so many days before, to compare with."""
     county = content.root() / "sources" / "sample-county"
-    return audit(replace(question, spec=county / "source.yml", packs=("chenghe-county",), packs_folder=county / "packs"))
+    asked = replace(question, spec=county / "source.yml", packs=(DEMO_PACK,), packs_folder=county / "packs")
+    if earlier and not kept_runs(question.out):
+        with Lake(question.out / "lake", memory=question.memory) as lake:
+            last = land(asked, lake).last or question.today
+        inspect(replace(asked, as_of=(asked.as_of or last) - timedelta(days=earlier)))
+    return audit(asked)
+
+
+def demo_packs() -> Path:
+    """The folder of the sample county's own packs."""
+    return content.root() / "sources" / "sample-county" / "packs"
 
 
 def summary(finished: Report) -> Mapping[str, Any]:

@@ -56,7 +56,7 @@ def _package(lake: Lake, source: str, snapshot: str, folder: Path, licence: str)
         "licenses": [{"name": licence} if licence else UNSAID], "sources": [{"title": source}], "resources": resources,
     }  # fmt: skip
     path = folder / "datapackage.json"
-    whole(path, lambda fresh: fresh.writeas_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8"))
+    whole(path, lambda fresh: fresh.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8"))
     return path
 
 

@@ -8,15 +8,21 @@ from zouxin.flow.asked import Question
 from zouxin.tables import all_tables
 
 
-def told(question: Question, name: str, first: Batch) -> Recognition | None:
-    """What the headings of a sheet are recognised as; None where nothing stands in it or it names its table itself."""
+def told(question: Question, name: str, first: Batch, *, register: bool = False) -> Recognition | None:
+    """What the headings of a sheet are recognised as; None where nothing stands in it or it names its table itself.
+
+    `register`: in doubt it is a list of platforms.
+    """
     columns = first.rows.schema.names
     if not columns or first.table:
         return None
     given = [(column, target) for column, target in question.given if column in columns]
     known = [f"{table}.{column}" for table, said in question.values.items() for column in said]
     place = "/".join(filter(None, (name, first.file, first.sheet)))
-    return recognise(columns, first.rows, given=given, known=known, place=place)
+    said = recognise(columns, first.rows, given=given, known=known, place=place)
+    if register and said.questions:
+        return recognise(columns, first.rows, given=given, known=known, place=place, register=True)
+    return said
 
 
 def pairs(first: Batch, said: Recognition | None) -> tuple[tuple[str, str], ...]:

@@ -37,12 +37,13 @@ class Sheet:
 
 @dataclass(kw_only=True)
 class Reading:
-    """The rows of a question's files, one Filled a batch, taken once; `sheets` is whole when all are taken.
+    """The rows of a question's files, one Filled a batch, taken once; `sheets` is whole when all are taken. `register`: in doubt they list platforms.
 
     Raises SourceError for what cannot be read, UsageError for a mapping that cannot be.
     """
 
     question: Question
+    register: bool = False
     sheets: list[Sheet] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Filled]:
@@ -54,7 +55,7 @@ class Reading:
                 rows = iter(batches)
                 first = next(rows)
                 name = self.question.source or f"{path.resolve().parent.name}/{path.stem}"
-                said = mapping.told(self.question, name, first)
+                said = mapping.told(self.question, name, first, register=self.register)
                 questions = said.questions if said else ()
                 self.sheets.append(Sheet(
                     file=first.file, sheet=first.sheet, columns=tuple(first.rows.schema.names), mapping=mapping.pairs(first, said),
@@ -64,9 +65,9 @@ class Reading:
                     yield chain([first], rows), mapping.plan(self.question, name, first, said)
 
 
-def read(question: Question) -> Reading:
-    """What the files of a question would bring; nothing lands."""
-    return Reading(question=question)
+def read(question: Question, *, register: bool = False) -> Reading:
+    """What the files of a question would bring; nothing lands. `register`: in doubt they are lists of platforms."""
+    return Reading(question=question, register=register)
 
 
 def readable(path: Path) -> str:

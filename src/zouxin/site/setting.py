@@ -27,7 +27,11 @@ SETTINGS = (
     Setting("ZOUXIN_HTTPS", "off", "on = behind HTTPS: secure cookies, HSTS, redirects."),
     Setting("ZOUXIN_PROXY", "off", "on = a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For, and nobody else can reach the port."),
     Setting("ZOUXIN_OFFICE", "走心", "Name of the office, shown in the head of every page."),
-    Setting("ZOUXIN_CONTACT", "", "Where flaws of the site's security are told, as mailto: or https: address, shown in security.txt; empty = the site's own first page."),
+    Setting(
+        "ZOUXIN_CONTACT",
+        "",
+        "Where flaws of the site's security are told, as mailto: or https: address, shown in security.txt; empty = the site's own first page.",
+    ),
     Setting("ZOUXIN_PACKS", "national", "Rule packs an inspection asks by default, lowest layer last, separated by commas."),
     Setting("ZOUXIN_SECOND_FACTOR", "offered", "offered = who sets one up is asked for it; required = nobody works without it."),
     Setting("ZOUXIN_OUTBOUND", "off", "on = notices really go out by mail and webhook; off = they can only be looked at."),

@@ -131,7 +131,7 @@ def test_what_is_not_public_asks_who_you_are(county):
 def test_a_key_lives_until_its_day_or_its_end(people):
     user = people["head"]
     token, secret = tokens.make("同步", access.today(), by=user)
-    ask = lambda: Client().get("/api/v1/findings", headers=bearer(secret)).status_code  # noqa: E731
+    ask = lambda: Client().get("/api/v1/findings", headers=bearer(secret)).status_code
     assert ask() == 200
     ApiToken.objects.update(until=access.today() - timedelta(days=1))
     assert ask() == 401
@@ -198,7 +198,7 @@ def test_a_session_without_its_second_factor_is_refused(client_of, people):
 
 def test_errors_are_sentences(client_of, county):
     client = client_of("head")
-    told = lambda place: (client.get(f"/api/v1/{place}").status_code, client.get(f"/api/v1/{place}").json()["detail"])  # noqa: E731
+    told = lambda place: (client.get(f"/api/v1/{place}").status_code, client.get(f"/api/v1/{place}").json()["detail"])
     assert told("platforms?page=0") == (422, "这些参数不合规定：page")
     assert told("platforms?kind=nonsense&size=9999")[0] == 422
     assert told("platforms/999999") == (404, "没有这一条，或者不在您的权限范围内")
@@ -212,7 +212,7 @@ def test_pages_and_filters(client_of, county):
     for nth in range(7):
         Platform.objects.create(key=f"k{nth}", name=f"平台{nth}", kind="wechat" if nth % 2 else "website", stage="closed" if nth == 6 else "live",
                                 unit=county["north" if nth < 4 else "village"])  # fmt: skip
-    get = lambda **said: Client().get("/api/v1/platforms", said).json()  # noqa: E731
+    get = lambda **said: Client().get("/api/v1/platforms", said).json()
     first, last, past = get(size=3), get(size=3, page=3), get(size=3, page=4)
     assert (first["total"], first["pages"], len(first["rows"]), len(last["rows"]), past["rows"]) == (7, 3, 3, 1, [])
     assert {row["name"] for row in get(kind="website", status="live")["rows"]} == {"平台0", "平台2", "平台4"}

@@ -36,7 +36,7 @@ def test_each_role_is_told_what_waits_for_it(people, inspected):
 
 
 def test_a_private_finding_is_for_its_unit_alone(people, inspected):
-    sees = lambda role: inspected["north", "private"] in queries.standing_findings(people[role])  # noqa: E731
+    sees = lambda role: inspected["north", "private"] in queries.standing_findings(people[role])
     assert {role: sees(role) for role in people} == dict.fromkeys(("head", "operator", "host"), True) | dict.fromkeys(
         ("supervisor", "second", "auditor", "rechecker"), False
     )
@@ -98,7 +98,7 @@ def test_sums_of_the_whole_are_for_those_who_see_the_whole(client_of, inspected)
 
 
 def test_the_map_counts_what_is_below_and_shows_nothing_out_of_reach(client_of, county, inspected):
-    rows = lambda role, **said: list(csv.reader(io.StringIO(body(client_of(role).get("/desk/map.csv", said)).removeprefix("\ufeff"))))[1:]  # noqa: E731
+    rows = lambda role, **said: list(csv.reader(io.StringIO(body(client_of(role).get("/desk/map.csv", said)).removeprefix("\ufeff"))))[1:]
     assert ["清水镇政府", "3", "2", "1"] in rows("supervisor")
     assert ["清水镇政府", "2", "2", "1"] in rows("head")
     assert {row[0] for row in rows("head")} == {"清水镇政府", "清水镇石桥村"}

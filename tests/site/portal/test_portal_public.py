@@ -72,7 +72,7 @@ def test_a_platform_is_found_however_it_is_typed(register, asked):
 
 
 def test_a_web_address_finds_its_site_and_no_look_alike(register):
-    found = lambda asked: [row["name"] for row in Client().get("/directory.json", {"q": asked}).json()["rows"]]  # noqa: E731
+    found = lambda asked: [row["name"] for row in Client().get("/directory.json", {"q": asked}).json()["rows"]]
     assert found("https://qingshui.example.gov.cn/index.html") == ["清水镇政府网站"]
     assert found("qingshui.example.gov.cn") == ["清水镇政府网站"]
     assert found("https://qingshui.example.gov.cn.evil.example/") == []
@@ -80,7 +80,7 @@ def test_a_web_address_finds_its_site_and_no_look_alike(register):
 
 
 def test_a_page_answers_whether_it_is_official(register):
-    page = lambda name: Client().get(f"/directory/{register[name].pk}/").content.decode()  # noqa: E731
+    page = lambda name: Client().get(f"/directory/{register[name].pk}/").content.decode()
     assert "是官方平台，正在使用" in page("water")
     assert "是官方平台，正在使用" in page("warned")
     assert "曾是官方平台，现已关停" in page("closed")
@@ -95,7 +95,7 @@ def test_a_dead_link_is_not_a_link(county, platform_of):
 
 def test_filters_narrow_and_a_unit_brings_what_is_below_it(county, register, platform_of):
     platform_of("石桥村便民", unit=county["village"])
-    names = lambda **said: {row["name"] for row in Client().get("/directory.json", said).json()["rows"]}  # noqa: E731
+    names = lambda **said: {row["name"] for row in Client().get("/directory.json", said).json()["rows"]}
     assert names(status="closed") == {"东岭微报"}
     assert names(kind="website") == {"清水镇政府网站"}
     assert names(unit=county["north"].pk) == {"清水镇政府网站", "石桥村便民"}

@@ -72,7 +72,7 @@ def test_undo_of_changes_restores_exactly(imported, people) -> None:
     rows.append(["A-8", "新开的", "微博", "新单位", "", "", "正常", "", "", "", "", ""])
     held = imported(xlsx(rows))
     assert (held.fresh, held.changed, held.same) == (1, 3, 3)
-    shown = {one.key: dict((label, (a, b)) for label, a, b in one.shown) for one in held.changes.filter(what="changed")}
+    shown = {one.key: {label: (a, b) for label, a, b in one.shown} for one in held.changes.filter(what="changed")}
     assert shown["A-1"] == {"平台名称": ("澄禾发布", "澄禾政务发布"), "运维人数": ("3", "5")}
     assert shown["A-2"] == {"主办单位": ("澄禾县水务局", "澄禾县卫生健康局"), "状态": ("在用", "已注销")}
     assert Step.objects.filter(platform__key="A-2").count() == 2

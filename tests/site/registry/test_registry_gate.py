@@ -11,7 +11,15 @@ from zouxin.site.registry import public, queries
 from zouxin.site.registry.actions import contracts, openings, orders, platforms
 from zouxin.site.registry.models import Opening, Platform
 
-ANSWERS = {"unreached": "外来务工人员", "duplicates": "没有", "editor": "宣传岗", "hours": Decimal(4), "funded_until": date(2027, 12, 31), "required": "nobody", "ends": "三十天内注销"}
+ANSWERS = {
+    "unreached": "外来务工人员",
+    "duplicates": "没有",
+    "editor": "宣传岗",
+    "hours": Decimal(4),
+    "funded_until": date(2027, 12, 31),
+    "required": "nobody",
+    "ends": "三十天内注销",
+}
 
 
 def test_what_is_not_answered_comes_back_as_a_question(people, county) -> None:

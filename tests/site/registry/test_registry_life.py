@@ -1,6 +1,7 @@
 """A platform's life: which step may follow which, who may take it, what it has to say; a government keeps its only account."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -56,7 +57,7 @@ def test_any_walk_keeps_stage_and_steps_together(steps, account, people) -> None
         one.refresh_from_db()
         taken = list(one.steps.order_by("pk").values_list("before", "after"))
         assert taken[-1][1] == one.stage
-        assert all(first[1] == second[0] for first, second in zip(taken, taken[1:], strict=False))
+        assert all(first[1] == second[0] for first, second in pairwise(taken))
         assert all(after in STEPS[before] for before, after in taken[1:])
         transaction.set_rollback(True)
 
@@ -162,7 +163,9 @@ def test_half_years(day, half) -> None:
 
 def test_what_an_operator_proposes_its_head_takes(account, people) -> None:
     one = account()
-    made = proposals.make(one, by=people["operator"], reason="换了运营公司", said={"operator": "某某公司", "name": one.name, "funded_until": date(2027, 1, 1)})
+    made = proposals.make(
+        one, by=people["operator"], reason="换了运营公司", said={"operator": "某某公司", "name": one.name, "funded_until": date(2027, 1, 1)}
+    )
     assert made.said == {"operator": "某某公司", "funded_until": "2027-01-01"}
     with pytest.raises(PermissionDenied):
         proposals.accept(made, by=people["operator"], on=DAY)

@@ -72,6 +72,9 @@ def title(code: str) -> str:
     return str(words(code)["title"])
 
 
+SEVERITIES = dict(Finding.SEVERITIES)
+
+
 def totals(run: Run) -> list[dict[str, Any]]:
     """A run's counts by check: how many were asked about, each verdict, and the share that could be looked at."""
     rows = []

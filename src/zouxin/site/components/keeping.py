@@ -47,7 +47,7 @@ def keep(place: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=place.absolute().parent, prefix=".zouxin-backup-") as folder:
         database, fresh = Path(folder) / "database", Path(folder) / "backup.tar.gz"
         _dump(database)
-        files = {name: path for name, path in _files(settings.DATA)}
+        files = dict(_files(settings.DATA))
         manifest = {"form": FORM, "version": __version__, "made_at": timezone.now().isoformat(), "database": connection.vendor,
                     "files": {"database": digest(database), **{f"data/{name}": digest(path) for name, path in files.items()}}}  # fmt: skip
         with tarfile.open(fresh, "w:gz", compresslevel=1) as tar:

@@ -38,7 +38,9 @@ def read(pk: int) -> None:
         return
     try:
         found = _read(held)
-        census.preview(held, found.rows, by=held.user, sheets=found.reading.sheets, counts=(found.read, found.quarantined), problems=found.problems)
+        census.preview(
+            held, found.rows, by=held.user, sheets=found.reading.sheets, counts=(found.read, found.quarantined), problems=found.problems
+        )
     except (ZouxinError, ValidationError) as error:
         census.fail(held, _sentence(error, held), by=held.user)
 
@@ -63,9 +65,14 @@ def _held(pk: int, state: str) -> CensusImport | None:
 def _read(held: CensusImport) -> _Read:
     """Every row of the file. Raises SourceError where it is no census."""
     question = flow.Question(
-        paths=(Path(held.file.path),), out=settings.DATA, today=today(), source=Path(held.name).stem, given=tuple((c, t) for c, t in held.given), values=held.values
+        paths=(Path(held.file.path),),
+        out=settings.DATA,
+        today=today(),
+        source=Path(held.name).stem,
+        given=tuple((c, t) for c, t in held.given),
+        values=held.values,
     )
-    found = _Read(reading=flow.read(question))
+    found = _Read(reading=flow.read(question, register=True))
     for filled in found.reading:
         found.read, found.quarantined = found.read + filled.read, found.quarantined + filled.quarantined
         found.problems += filled.quarantine.slice(0, max(0, _KEPT - len(found.problems))).to_pylist()
@@ -78,5 +85,11 @@ def _read(held: CensusImport) -> _Read:
 
 
 def _sentence(error: Exception, held: CensusImport) -> str:
-    said = error.sentence if isinstance(error, ZouxinError) else "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    said = (
+        error.sentence
+        if isinstance(error, ZouxinError)
+        else "；".join(error.messages)
+        if isinstance(error, ValidationError)
+        else str(error)
+    )
     return said.replace(Path(held.file.name).name, held.name)

@@ -1,5 +1,7 @@
 """An inspection in the background: flow.inspect, then the index."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django_tasks import task
 
@@ -9,6 +11,8 @@ from zouxin.site.audit.actions import index, runs
 from zouxin.site.audit.models import Run
 from zouxin.site.people.access import today
 from zouxin.site.rectification.actions import cases
+from zouxin.site.rectification.landing import judgements
+from zouxin.site.registry import landing
 
 BY = "后台"
 
@@ -32,6 +36,7 @@ def inspect(pk: int) -> None:
                              memory=settings.ENGINE_MEMORY, say=say)  # fmt: skip
     try:
         say("读取数据", 0, 0)
+        _land(settings.DATA / "lake")
         lake_run = flow.inspect(question)
     except Stopped:
         runs.fail(run, "有人停止了这次检查", by=BY, state="stopped")
@@ -42,3 +47,9 @@ def inspect(pk: int) -> None:
     runs.finish(run, lake_run, by=BY)
     index.refresh(run, by=BY)
     cases.follow(run, by=BY)
+
+
+def _land(folder: Path) -> None:
+    """What the site knows goes into the lake like any other source: the register, and what people decided about findings."""
+    landing.land(folder)
+    flow.land_tables(folder, "site", ({"judgement": batch} for batch in judgements()))

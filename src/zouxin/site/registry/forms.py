@@ -21,8 +21,41 @@ KEPT = (
 
 def _yes_no() -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=_("是否专项工作"), required=False, choices=(("", "—"), ("yes", _("是")), ("no", _("否"))), coerce=lambda said: said == "yes", empty_value=None
+        label=_("是否专项工作"),
+        required=False,
+        choices=(("", "—"), ("yes", _("是")), ("no", _("否"))),
+        coerce=lambda said: said == "yes",
+        empty_value=None,
     )
+
+
+#: more units than this are typed, not chosen from a list
+_FEW = 400
+
+
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A unit within reach: from a list, or, where they are many, by its whole name or its key."""
+
+    def __init__(self, rows: Any, **said: Any) -> None:
+        super().__init__(rows, **said)
+        self.typed = rows.count() > _FEW
+        if self.typed:
+            self.widget = forms.TextInput()
+            self.help_text = _("填单位的完整名称或编号")
+
+    def prepare_value(self, value: Any) -> Any:
+        if not self.typed or not str(value or "").isdigit():
+            return super().prepare_value(value)
+        return next((one.name for one in self.queryset.filter(pk=value)), value)  # type: ignore[union-attr]
+
+    def to_python(self, value: Any) -> Any:
+        if not self.typed or not value:
+            return super().to_python(value)
+        asked, units = str(value).strip(), self.queryset
+        rows = list(units.filter(key=asked)[:2]) or list(units.filter(name=asked)[:2])  # type: ignore[union-attr]
+        if len(rows) == 1:
+            return rows[0]
+        raise forms.ValidationError(_("有几个单位都叫这个名称，请改填单位编号") if rows else _("没有这个单位，请核对名称"))
 
 
 class _Mine(forms.ModelForm):  # type: ignore[type-arg]
@@ -32,14 +65,15 @@ class _Mine(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for name, field in list(self.fields.items()):
             if isinstance(field, forms.DateField):
                 field.widget = Day()
             if name == "unit":
-                field.queryset = people.units(by, self.permission)  # type: ignore[attr-defined]
-                field.required = True
+                self.fields[name] = UnitChoice(people.units(by, self.permission), label=field.label, help_text=field.help_text)
             if name == "order":
-                field.queryset = Order.objects.filter(pk__in=[*queries.orders(by).values_list("pk", flat=True)[:500], getattr(self.instance, "order_id", None)])  # type: ignore[attr-defined]
+                field.queryset = Order.objects.filter(
+                    pk__in=[*queries.orders(by).values_list("pk", flat=True)[:500], getattr(self.instance, "order_id", None)]
+                )  # type: ignore[attr-defined]
 
     def said(self, *but: str) -> dict[str, Any]:
         """What was said, without some fields."""
@@ -72,7 +106,11 @@ class PlatformForm(_Mine):
 class Register(PlatformForm):
     """A new platform."""
 
-    stage = forms.ChoiceField(label=_("状态"), choices=[pair for pair in Platform.STAGES if pair[0] in ("preparing", "filed", "live", "frozen", "lost")], initial="live")
+    stage = forms.ChoiceField(
+        label=_("状态"),
+        choices=[pair for pair in Platform.STAGES if pair[0] in ("preparing", "filed", "live", "frozen", "lost")],
+        initial="live",
+    )
     number = forms.CharField(label=_("文号"), max_length=200, required=False, help_text=_("同意开设或备案的文件编号"))
     field_order = ("unit", "kind", "name", "stage", "number")
 
@@ -98,7 +136,13 @@ class StepForm(forms.Form):
     after = forms.ChoiceField(label=_("下一步"))
     on = forms.DateField(label=_("日期"), widget=Day(), initial=today)
     number = forms.CharField(label=_("文号"), max_length=200, required=False)
-    reason = forms.CharField(label=_("理由"), max_length=400, required=False, widget=forms.Textarea({"rows": 2}), help_text=_("预警、整改、暂停、关停、失控要写明理由"))
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("预警、整改、暂停、关停、失控要写明理由"),
+    )
     into = forms.CharField(label=_("并入哪个平台"), max_length=200, required=False, help_text=_("迁移或合并时填：平台编号，或完整的名称"))
     override = forms.CharField(label=_("特别授权的理由"), max_length=400, required=False, widget=forms.Textarea({"rows": 2}),
                                help_text=_("县级以上政府唯一在用的账号，确要关停才填"))  # fmt: skip
@@ -163,7 +207,14 @@ class Cover(forms.Form):
     """A platform a contract pays for."""
 
     platform = forms.CharField(label=_("平台编号或名称"), max_length=200)
-    percent = forms.DecimalField(label=_("分摊比例（%）"), min_value=0, max_value=100, decimal_places=4, required=False, help_text=_("合同没有写就空着，按余额平均算"))
+    percent = forms.DecimalField(
+        label=_("分摊比例（%）"),
+        min_value=0,
+        max_value=100,
+        decimal_places=4,
+        required=False,
+        help_text=_("合同没有写就空着，按余额平均算"),
+    )
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,10 +231,23 @@ class OpeningForm(_Mine):
 
     class Meta:
         model = Opening
-        fields = ("unit", "kind", "name", "purpose", "unreached", "duplicates", "editor", "hours", "funded_until", "required", "order", "ends")
+        fields = (
+            "unit",
+            "kind",
+            "name",
+            "purpose",
+            "unreached",
+            "duplicates",
+            "editor",
+            "hours",
+            "funded_until",
+            "required",
+            "order",
+            "ends",
+        )
         widgets = {name: forms.Textarea({"rows": 3}) for name in ("unreached", "duplicates", "ends")}
         help_texts = {
-            "duplicates": _("先看下面自动查到的相近平台，再说明为什么不能用它们"), "editor": _("写岗位，不写姓名"),
+            "duplicates": _("先看自动查到的相近平台，再说明为什么不能用它们"), "editor": _("写岗位，不写姓名"),
             "ends": _("例如：任务结束后三十天内公告注销，内容并入哪个平台"), "order": _("上一题选了“有文件要求”才填"),
         }  # fmt: skip
 
@@ -200,22 +264,27 @@ class Decide(forms.Form):
 class Answer(forms.Form):
     """What becomes of a proposal."""
 
-    answer = forms.CharField(label=_("答复"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}), help_text=_("不采纳要写明理由"))
-    override = forms.CharField(label=_("特别授权的理由"), max_length=400, required=False, help_text=_("县级以上政府唯一在用的账号，确要关停才填"))
+    answer = forms.CharField(
+        label=_("答复"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}), help_text=_("不采纳要写明理由")
+    )
+    override = forms.CharField(
+        label=_("特别授权的理由"), max_length=400, required=False, help_text=_("县级以上政府唯一在用的账号，确要关停才填")
+    )
 
 
 class Upload(forms.Form):
     """A census."""
 
-    unit = forms.ModelChoiceField(people.units(None).none(), label=_("清单范围"), help_text=_("只改这个单位和它下级单位的平台"))
+    field_order = ("unit", "file")
     file = forms.FileField(label=_("清单文件"), help_text=_("xlsx、xls 或 csv；表头不在第一行也可以"),
                            widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.csv,.et"}))  # fmt: skip
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = people.units(by, "registry.import_census")
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["unit"].initial = units.first()
+        self.fields["unit"] = UnitChoice(
+            units, label=_("清单范围"), help_text=_("只改这个单位和它下级单位的平台"), initial=units.values_list("pk", flat=True).first()
+        )
 
 
 #: what a column of a census may be
@@ -249,11 +318,18 @@ class Mapping(forms.Form):
             first = next((row[sheet["columns"].index(column)] for sheet in sheets if column in sheet["columns"] for row in sheet["first"]
                           if row[sheet["columns"].index(column)]), "")  # fmt: skip
             self.fields[f"c{nth}"] = forms.ChoiceField(
-                label=column, choices=choices, initial=taken.get(column) if taken.get(column) in known else "ignore", help_text=_("例如：%(text)s") % {"text": first[:30]} if first else ""
+                label=column,
+                required=False,
+                choices=choices,
+                initial=taken.get(column) if taken.get(column) in known else "ignore",
+                help_text=_("例如：%(text)s") % {"text": first[:30]} if first else "",
             )
         kind = next((sheet["given"].get("platform", {}).get("kind") for sheet in sheets if sheet["given"]), "")
         self.fields["kind"] = forms.ChoiceField(
-            label=_("没有平台类型一列时，全部都是"), required=False, choices=[("", "—"), *Platform.KINDS], initial=values.get("platform", {}).get("kind") or kind
+            label=_("没有平台类型一列时，全部都是"),
+            required=False,
+            choices=[("", "—"), *Platform.KINDS],
+            initial=values.get("platform", {}).get("kind") or kind,
         )
 
     def clean(self) -> dict[str, Any] | None:

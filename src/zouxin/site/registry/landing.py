@@ -20,7 +20,9 @@ Batches = Iterator[Mapping[str, pa.RecordBatch]]
 
 def sources() -> list[str]:
     """Names under which the register knows platforms, orders or contracts."""
-    return sorted({name for model in (Platform, Order, Contract) for name in model.objects.values_list("source", flat=True).distinct().order_by()})
+    return sorted(
+        {name for model in (Platform, Order, Contract) for name in model.objects.values_list("source", flat=True).distinct().order_by()}
+    )
 
 
 def land(folder: Path) -> dict[str, str]:
@@ -34,12 +36,20 @@ def batches(source: str, *, reach: Q | None = None) -> Batches:
     platforms = Platform.objects.filter(within, source=source).select_related("unit", "order", "parent").order_by("pk")
     orders = Order.objects.filter(within, source=source).select_related("unit").order_by("pk")
     contracts = Contract.objects.filter(within, source=source).select_related("unit").order_by("pk")
-    shares = ContractPlatform.objects.filter(contract__in=contracts.order_by(), platform__in=platforms.order_by()).select_related("contract", "platform").order_by("pk")
+    shares = (
+        ContractPlatform.objects.filter(contract__in=contracts.order_by(), platform__in=platforms.order_by())
+        .select_related("contract", "platform")
+        .order_by("pk")
+    )
     yield from _tables(source, "unit", _units(source, (platforms, orders, contracts), everything=reach is None))
     yield from _tables(source, "order", map(_order, orders.iterator(ROWS)))
     yield from _tables(source, "platform", map(_platform, platforms.iterator(ROWS)))
     aliases = Alias.objects.filter(platform__in=platforms.order_by()).select_related("platform").order_by("pk")
-    yield from _tables(source, "platform_alias", ({"platform_id": a.platform.key, "name": a.name, "from_on": a.from_on, "until_on": a.until_on} for a in aliases.iterator(ROWS)))
+    yield from _tables(
+        source,
+        "platform_alias",
+        ({"platform_id": a.platform.key, "name": a.name, "from_on": a.from_on, "until_on": a.until_on} for a in aliases.iterator(ROWS)),
+    )
     yield from _tables(source, "contract", map(_contract, contracts.iterator(ROWS)))
     yield from _tables(source, "contract_platform", map(_share, shares.iterator(ROWS)))
 
@@ -61,7 +71,9 @@ def _units(source: str, rows: tuple[QuerySet[Any], ...], *, everything: bool) ->
     """The source's units, those its rows name, and with `everything` all above them."""
     named = {path for one in rows for path in one.filter(unit__isnull=False).order_by().values_list("unit__path", flat=True).distinct()}
     own = set(Unit.objects.filter(source=source).values_list("path", flat=True)) if everything else set()
-    paths = {path[:end] for path in named | own for end in (range(Unit.steplen, len(path) + 1, Unit.steplen) if everything else (len(path),))}
+    paths = {
+        path[:end] for path in named | own for end in (range(Unit.steplen, len(path) + 1, Unit.steplen) if everything else (len(path),))
+    }
     units = {one.path: one for one in Unit.objects.filter(path__in=paths).order_by("path")} if len(paths) < ROWS else {
         one.path: one for one in Unit.objects.order_by("path").iterator(ROWS) if one.path in paths
     }  # fmt: skip

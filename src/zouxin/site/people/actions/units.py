@@ -89,7 +89,15 @@ def _children(above: Unit | None, fresh: Sequence[Fresh], names: Mapping[str, st
     last = Unit.objects.filter(depth=depth, path__startswith=path).order_by("-path").first()
     step = Unit._str2int(last.path[-Unit.steplen :]) if last else 0
     units = [
-        Unit(source=one.source, key=one.key, name=one.name, sought=names[one.key], depth=depth, path=Unit._get_path(path, depth, step + nth), **one.said)
+        Unit(
+            source=one.source,
+            key=one.key,
+            name=one.name,
+            sought=names[one.key],
+            depth=depth,
+            path=Unit._get_path(path, depth, step + nth),
+            **one.said,
+        )
         for nth, one in enumerate(fresh, 1)
     ]
     made = Unit.objects.bulk_create(units, batch_size=500)

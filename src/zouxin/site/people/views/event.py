@@ -13,7 +13,7 @@ class EventList(Listing):
 
     permission = "people.view_event"
     title = _("操作记录")
-    search = lambda rows, asked: rows.filter(Q(label__icontains=asked) | Q(by__icontains=asked) | Q(verb=asked) | Q(thing=asked))  # noqa: E731
+    search = lambda rows, asked: rows.filter(Q(label__icontains=asked) | Q(by__icontains=asked) | Q(verb=asked) | Q(thing=asked))
     columns = (
         Column(name="number", title=_("序号"), number=True),
         Column(name="at", title=_("时间"), value=lambda row: row.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")),

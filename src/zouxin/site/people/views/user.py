@@ -22,10 +22,10 @@ class AppointmentList(Listing):
 
     permission = "people.view_unit"
     title = _("人员任职")
+
     def search(rows, asked):
-        return rows.filter(
-            Q(user__label__icontains=asked) | Q(user__username__icontains=asked) | Q(unit__name__icontains=asked)
-        )
+        return rows.filter(Q(user__label__icontains=asked) | Q(user__username__icontains=asked) | Q(unit__name__icontains=asked))
+
     filters = (
         Filter(name="role", title=_("角色"), choices=CHOICES),
         Filter(

@@ -20,7 +20,7 @@ class BulletinList(Page, Listing):
     """Every bulletin the public may read."""
 
     title = _("已发布的通报")
-    search = lambda rows, asked: rows.filter(title__icontains=asked)  # noqa: E731
+    search = lambda rows, asked: rows.filter(title__icontains=asked)
     filters = (Filter(name="kind", title=_("种类"), choices=KINDS),)
     columns = (
         Column(name="title", title=_("标题"), link=lambda row: reverse("portal:bulletin_view", args=[row.pk])),

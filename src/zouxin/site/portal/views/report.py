@@ -61,7 +61,7 @@ class ReportList(Listing):
 
     permission = "portal.read_report"
     title = _("群众反映")
-    search = lambda rows, asked: rows.filter(Q(text__icontains=asked) | Q(platform__name__icontains=asked))  # noqa: E731
+    search = lambda rows, asked: rows.filter(Q(text__icontains=asked) | Q(platform__name__icontains=asked))
     filters = (
         Filter(name="state", title=_("状态"), choices=UsabilityReport.STATES),
         Filter(name="trouble", title=_("遇到的情况"), choices=UsabilityReport.TROUBLES),

@@ -1,10 +1,14 @@
 """A document on its way to the public, or to one unit."""
 
+import hashlib
+import json
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zouxin.site.audit.models import Run
@@ -53,6 +57,21 @@ class Bulletin(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def number(self) -> str:
+        """Its document number, blank where it has none."""
+        return str(self.words.get("number", ""))
+
+    @property
+    def published_on(self) -> date | None:
+        """The civil day of publishing."""
+        return timezone.localdate(self.published_at) if self.published_at else None
+
+    @property
+    def digest(self) -> str:
+        """sha256 of what it says, 64 hex characters; each file has its own besides."""
+        return hashlib.sha256(json.dumps(self.document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def save(self, *args: Any, **said: Any) -> None:
         """Raises ValidationError for a change of what is published: a correction is a new bulletin."""

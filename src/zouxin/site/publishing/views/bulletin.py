@@ -25,7 +25,7 @@ class BulletinList(Listing):
 
     permission = "publishing.view_bulletin"
     title = _("通报与通知")
-    search = lambda rows, asked: rows.filter(title__icontains=asked)  # noqa: E731
+    search = lambda rows, asked: rows.filter(title__icontains=asked)
     filters = (Filter(name="kind", title=_("种类"), choices=Bulletin.KINDS), Filter(name="state", title=_("状态"), choices=Bulletin.STATES))
     columns = (
         Column(name="title", title=_("标题"), link=lambda row: reverse("publishing:bulletin_view", args=[row.pk])),

@@ -153,7 +153,10 @@ def _later(kind: str, changes: Sequence[CensusChange]) -> list[str]:
 
 def _leaned_on(changes: Sequence[CensusChange], imported: CensusImport) -> list[str]:
     """Names of new platforms to which something was added since, and of those whose life went on."""
-    mine = {kind: CensusChange.objects.filter(imported=imported, kind=kind, what="new").values("thing") for kind in ("platform", "alias", "share")}
+    mine = {
+        kind: CensusChange.objects.filter(imported=imported, kind=kind, what="new").values("thing")
+        for kind in ("platform", "alias", "share")
+    }
     first = Step.objects.filter(imported=imported).order_by("pk").values_list("pk", flat=True).first() or 0
     more = (
         Confirmation.objects.all(), Proposal.objects.all(), Opening.objects.all(), Step.objects.exclude(imported=imported),
@@ -181,7 +184,9 @@ def _back(kind: str, changes: Sequence[CensusChange], imported: CensusImport) ->
             names = tuple(sorted({*one.after, *(one.before or {})}))
             for name in names:
                 setattr(things[one.thing], name, value_of(kind, name, (one.before or {}).get(name)))
-            alike.setdefault(tuple(name.removesuffix("_id") if name in REFERS[kind] else name for name in names), []).append(things[one.thing])
+            alike.setdefault(tuple(name.removesuffix("_id") if name in REFERS[kind] else name for name in names), []).append(
+                things[one.thing]
+            )
         for names, rows in alike.items():
             model.objects.bulk_update(rows, names, batch_size=BATCH)
     if kind == "platform":

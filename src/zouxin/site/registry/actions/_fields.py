@@ -15,7 +15,14 @@ SAME = {
     "alias": ("from_on", "until_on"), "share": ("share",), "unit": (),
 }  # fmt: skip
 #: fields that are another row's id
-REFERS = {"platform": ("unit_id", "order_id", "parent_id"), "order": ("unit_id",), "contract": ("unit_id",), "alias": (), "share": (), "unit": ()}
+REFERS = {
+    "platform": ("unit_id", "order_id", "parent_id"),
+    "order": ("unit_id",),
+    "contract": ("unit_id",),
+    "alias": (),
+    "share": (),
+    "unit": (),
+}
 MODELS: dict[str, Any] = {"platform": Platform, "order": Order, "contract": Contract, "alias": Alias, "share": ContractPlatform}
 #: stage of life -> state in the lake; what is warned or mended is still kept up, what is only filed is not yet there
 STATUS = {
@@ -26,7 +33,11 @@ STATUS = {
 
 def fields(kind: str) -> tuple[str, ...]:
     """Every field of a kind that a census may fill."""
-    return (*SAME[kind], *REFERS[kind], *(("stage", "sought") if kind == "platform" else ("sought",) if kind in ("order", "contract") else ()))
+    return (
+        *SAME[kind],
+        *REFERS[kind],
+        *(("stage", "sought") if kind == "platform" else ("sought",) if kind in ("order", "contract") else ()),
+    )
 
 
 def kept(value: Any) -> Any:

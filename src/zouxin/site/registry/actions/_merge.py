@@ -121,7 +121,9 @@ class Merge:
         for key, row in self.rows.platform.items():
             told = self._wrong(key, row)
             if told:
-                self.refused.append(Refused(row=self.rows.places.get(key, 0), **dict(zip(("column", "value", "reason", "remedy"), told, strict=True))))
+                self.refused.append(
+                    Refused(row=self.rows.places.get(key, 0), **dict(zip(("column", "value", "reason", "remedy"), told, strict=True)))
+                )
                 continue
             self._row("platform", key, row if key in self.held["platform"] or "name" in row else {"name": key, **row})
         self._keep_the_only_ones()
@@ -159,7 +161,14 @@ class Merge:
             thing, what = MODELS[kind](source=self.source, key=key[:200]), "new"
             if kind == "platform":
                 thing.stage = ""
-        one = Change(kind=kind, what=what, key=key, name=row.get("name") or row.get("title") or str(thing), thing=thing, row=self.rows.places.get(key, 0))
+        one = Change(
+            kind=kind,
+            what=what,
+            key=key,
+            name=row.get("name") or row.get("title") or str(thing),
+            thing=thing,
+            row=self.rows.places.get(key, 0),
+        )
         self._compare(one, row)
         if what == "new" or one.touched or one.waits:
             self.held[kind][key] = thing

@@ -26,6 +26,8 @@ from zouxin.site.registry.models import CensusImport, CensusProblem, Platform
 WAYS = ("csv", "excel")
 #: tables a census may fill
 FILLS = ("platform", "platform_alias", "unit", "order")
+#: words named of those that would be right
+_WORDS = 12
 #: rows kept of what was set aside; all of them are counted
 _KEPT = 5_000
 
@@ -61,7 +63,15 @@ def _digest(file: UploadedFile) -> str:
 
 
 @write
-def preview(imported: CensusImport, rows: Rows, *, by: Any, sheets: Sequence[flow.Sheet], counts: tuple[int, int], problems: Iterable[dict[str, Any]]) -> None:
+def preview(
+    imported: CensusImport,
+    rows: Rows,
+    *,
+    by: Any,
+    sheets: Sequence[flow.Sheet],
+    counts: tuple[int, int],
+    problems: Iterable[dict[str, Any]],
+) -> None:
     """Keep what was read: the mapping, the counts (read, quarantined) and what an import would change."""
     held = _in("reading", imported)
     demand(by, "registry.import_census", held.unit)
@@ -73,7 +83,17 @@ def preview(imported: CensusImport, rows: Rows, *, by: Any, sheets: Sequence[flo
     held.save()
     _problems(held, problems, merge.refused)
     kept(merge.changes, held, landed=False)
-    record(by, "census.preview", held, label=held.name, unit=held.unit, read=held.read, quarantined=held.quarantined, fresh=held.fresh, changed=held.changed)
+    record(
+        by,
+        "census.preview",
+        held,
+        label=held.name,
+        unit=held.unit,
+        read=held.read,
+        quarantined=held.quarantined,
+        fresh=held.fresh,
+        changed=held.changed,
+    )
 
 
 @write
@@ -114,7 +134,17 @@ def land(imported: CensusImport, rows: Rows, *, by: Any, counts: tuple[int, int]
     held.save()
     _problems(held, problems, merge.refused)
     kept(merge.changes, held, landed=True)
-    record(by, "census.land", held, label=held.name, unit=held.unit, fresh=held.fresh, changed=held.changed, same=held.same, quarantined=held.quarantined)
+    record(
+        by,
+        "census.land",
+        held,
+        label=held.name,
+        unit=held.unit,
+        fresh=held.fresh,
+        changed=held.changed,
+        same=held.same,
+        quarantined=held.quarantined,
+    )
 
 
 @write
@@ -210,4 +240,5 @@ def _shorter(sentence: str) -> str:
     """A sentence of the command line without what only the command line can do."""
     for end in ("；或在 source.yml", "，请指明：", "；请指明：", "：--map"):
         sentence = sentence.split(end)[0]
-    return sentence
+    words = sentence.split("、")
+    return f"{'、'.join(words[:_WORDS])}等" if sentence.startswith("应是其中之一") and len(words) > _WORDS else sentence

@@ -22,7 +22,9 @@ def add(unit: Unit, title: str, *, by: Any, **said: Any) -> Contract:
     demand(by, "registry.change_contract", unit)
     _told(said)
     key = f"z{uuid.uuid4().hex[:12]}"
-    made = Contract.objects.create(unit=unit, source=unit.source, key=key, title=title, sought=flow.search_key(f"{title} {said.get('vendor', '')}"), **said)
+    made = Contract.objects.create(
+        unit=unit, source=unit.source, key=key, title=title, sought=flow.search_key(f"{title} {said.get('vendor', '')}"), **said
+    )
     record(by, "contract.add", made, label=title, unit=unit, vendor=made.vendor, yuan=made.yuan)
     return made
 

@@ -45,7 +45,16 @@ def approve(opening: Opening, *, by: Any, reason: str) -> Platform:
     held = _decided(opening, "approved", by, reason)
     if held.unanswered:
         raise ValidationError(_("还有问题没有答复，不能同意"))
-    made = enter(held.unit, held.name, held.kind, stage="preparing", signed=named(by), purpose=held.purpose, funded_until=held.funded_until, order=held.order)
+    made = enter(
+        held.unit,
+        held.name,
+        held.kind,
+        stage="preparing",
+        signed=named(by),
+        purpose=held.purpose,
+        funded_until=held.funded_until,
+        order=held.order,
+    )
     held.platform = made
     held.save()
     record(by, "opening.approve", held, label=held.name, unit=held.unit, reason=reason, platform=made.key)

@@ -21,7 +21,9 @@ def add(unit: Unit, title: str, *, by: Any, **said: Any) -> Order:
     """Enter an order of a unit."""
     demand(by, "registry.change_order", unit)
     _told(said)
-    made = Order.objects.create(unit=unit, source=unit.source, key=f"z{uuid.uuid4().hex[:12]}", title=title, sought=_sought(title, said.get("number", "")), **said)
+    made = Order.objects.create(
+        unit=unit, source=unit.source, key=f"z{uuid.uuid4().hex[:12]}", title=title, sought=_sought(title, said.get("number", "")), **said
+    )
     record(by, "order.add", made, label=title, unit=unit, number=made.number)
     return made
 

@@ -30,7 +30,9 @@ def fresh_key() -> str:
 
 
 @write
-def register(unit: Unit, name: str, kind: str, *, by: Any, stage: str = "live", on: date | None = None, number: str = "", key: str = "", **said: Any) -> Platform:
+def register(
+    unit: Unit, name: str, kind: str, *, by: Any, stage: str = "live", on: date | None = None, number: str = "", key: str = "", **said: Any
+) -> Platform:
     """Put a platform into the register. Raises ValidationError where its key is taken."""
     demand(by, "registry.change_platform", unit)
     made = enter(unit, name, kind, stage=stage, on=on, number=number, key=key, signed=named(by), **said)
@@ -38,13 +40,17 @@ def register(unit: Unit, name: str, kind: str, *, by: Any, stage: str = "live", 
     return made
 
 
-def enter(unit: Unit, name: str, kind: str, *, stage: str, signed: str, on: date | None = None, number: str = "", key: str = "", **said: Any) -> Platform:
+def enter(
+    unit: Unit, name: str, kind: str, *, stage: str, signed: str, on: date | None = None, number: str = "", key: str = "", **said: Any
+) -> Platform:
     """The row of a new platform and the first step of its life; part of another write."""
     key = key or fresh_key()
     if Platform.objects.filter(source=unit.source, key=key).exists():
         raise ValidationError({"key": _("这个平台编号已经有了")})
     _told(said)
-    made = Platform.objects.create(unit=unit, source=unit.source, key=key, name=name, kind=kind, stage=stage, sought=flow.search_key(name), **said)
+    made = Platform.objects.create(
+        unit=unit, source=unit.source, key=key, name=name, kind=kind, stage=stage, sought=flow.search_key(name), **said
+    )
     Step.objects.create(platform=made, before="", after=stage, on=on or today(), number=number, reason=_("登记"), by=signed)
     return made
 
@@ -99,7 +105,15 @@ def _told(said: Mapping[str, Any], platform: Platform | None = None) -> None:
 
 @write
 def step(
-    platform: Platform, after: str, *, by: Any, on: date, number: str = "", reason: str = "", override: str = "", successor: Platform | None = None
+    platform: Platform,
+    after: str,
+    *,
+    by: Any,
+    on: date,
+    number: str = "",
+    reason: str = "",
+    override: str = "",
+    successor: Platform | None = None,
 ) -> Step:
     """Take a platform one step on in its life. `override` says why a county government's only account is to be closed all the same.
 
@@ -113,12 +127,16 @@ def step(
     return made
 
 
-def go(platform: Platform, after: str, *, by: Any, on: date, number: str, reason: str, override: str = "", successor: Platform | None = None) -> Step:
+def go(
+    platform: Platform, after: str, *, by: Any, on: date, number: str, reason: str, override: str = "", successor: Platform | None = None
+) -> Step:
     """The step itself; part of another write, which holds the row and asked for the permission."""
     before, ask = platform.stage, asks(platform.stage, after)
     if after not in may_follow(before):
         words = dict(Platform.STAGES)
-        raise ValidationError(_("“%(before)s”之后不能是“%(after)s”") % {"before": words.get(before, _("未填")), "after": words.get(after, after)})
+        raise ValidationError(
+            _("“%(before)s”之后不能是“%(after)s”") % {"before": words.get(before, _("未填")), "after": words.get(after, after)}
+        )
     if on > today():
         raise ValidationError({"on": _("日期还没有到；到了那天再登记")})
     if ask.reason and not reason.strip():
@@ -166,7 +184,17 @@ def merge(platform: Platform, into: Platform, *, by: Any, on: date, number: str 
         raise ValidationError({"successor": _("要并入的平台自己也不在用")})
     why = _("并入“%(name)s”") % {"name": into.name} + (f"：{reason}" if reason else "")
     made = go(platform, "closing", by=by, on=on, number=number, reason=why, override=override, successor=into)
-    record(by, "platform.merge", platform, label=platform.name, unit=platform.unit, into=f"{into.name}（{into.key}）", on=on, number=number, override=override)
+    record(
+        by,
+        "platform.merge",
+        platform,
+        label=platform.name,
+        unit=platform.unit,
+        into=f"{into.name}（{into.key}）",
+        on=on,
+        number=number,
+        override=override,
+    )
     return made
 
 
@@ -176,7 +204,9 @@ def close(platform: Platform, *, by: Any, on: date, number: str = "", reason: st
     platform = Platform.objects.select_for_update(of=("self",)).select_related("unit").get(pk=platform.pk)
     demand_for(by, "registry.change_platform", platform.unit)
     made = go(platform, "closing", by=by, on=on, number=number, reason=reason, override=override)
-    record(by, "platform.close", platform, label=platform.name, unit=platform.unit, on=on, number=number, reason=made.reason, override=override)
+    record(
+        by, "platform.close", platform, label=platform.name, unit=platform.unit, on=on, number=number, reason=made.reason, override=override
+    )
     return made
 
 

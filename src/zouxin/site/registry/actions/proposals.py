@@ -38,11 +38,26 @@ def accept(proposal: Proposal, *, by: Any, on: date, answer: str = "", override:
     proposal = _open(proposal, by)
     platform = Platform.objects.select_for_update(of=("self",)).select_related("unit").get(pk=proposal.platform_id)
     about = {name: Platform._meta.get_field(name) for name in proposal.said}
-    alter(platform, {name: (None if about[name].null else "") if value is None else about[name].to_python(value) for name, value in proposal.said.items()})
+    alter(
+        platform,
+        {
+            name: (None if about[name].null else "") if value is None else about[name].to_python(value)
+            for name, value in proposal.said.items()
+        },
+    )
     if proposal.after:
         go(platform, proposal.after, by=by, on=on, number="", reason=proposal.reason, override=override)
     _decide(proposal, "accepted", answer, by)
-    record(by, "proposal.accept", proposal, label=platform.name, unit=platform.unit, after=proposal.after, proposed_by=str(proposal.user), **proposal.said)
+    record(
+        by,
+        "proposal.accept",
+        proposal,
+        label=platform.name,
+        unit=platform.unit,
+        after=proposal.after,
+        proposed_by=str(proposal.user),
+        **proposal.said,
+    )
 
 
 @write

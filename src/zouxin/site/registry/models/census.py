@@ -61,7 +61,14 @@ class CensusChange(models.Model):
     an undo puts back just what was; `thing` is the row's id once it has landed; `shown` is the same for a reader: (field, before, after).
     """
 
-    KINDS = (("unit", _("单位")), ("order", _("文件")), ("platform", _("平台")), ("alias", _("曾用名")), ("contract", _("合同")), ("share", _("合同分摊")))
+    KINDS = (
+        ("unit", _("单位")),
+        ("order", _("文件")),
+        ("platform", _("平台")),
+        ("alias", _("曾用名")),
+        ("contract", _("合同")),
+        ("share", _("合同分摊")),
+    )
     WHATS = (("new", _("新增")), ("changed", _("变更")))
 
     imported = models.ForeignKey(CensusImport, on_delete=models.CASCADE, related_name="changes")

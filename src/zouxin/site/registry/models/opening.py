@@ -13,7 +13,13 @@ from zouxin.site.registry.models.platform import Platform
 class Opening(models.Model):
     """One request. Each answer is a field of its own; one left blank is a question back to whoever asks, never a yes."""
 
-    STATES = (("asked", _("待补充")), ("answered", _("待审批")), ("approved", _("同意开设")), ("refused", _("不同意")), ("withdrawn", _("已撤回")))
+    STATES = (
+        ("asked", _("待补充")),
+        ("answered", _("待审批")),
+        ("approved", _("同意开设")),
+        ("refused", _("不同意")),
+        ("withdrawn", _("已撤回")),
+    )
     REQUIRED = (("order", _("有文件要求")), ("nobody", _("没有文件要求，本单位自己提出")))
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="openings", verbose_name=_("主办单位"))
@@ -34,7 +40,9 @@ class Opening(models.Model):
     at = models.DateTimeField(_("申请时间"), auto_now_add=True)
     decided_by = models.CharField(_("审批人"), max_length=120, blank=True)
     decided_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
-    platform = models.OneToOneField(Platform, on_delete=models.SET_NULL, null=True, blank=True, related_name="opening", verbose_name=_("登记为"))
+    platform = models.OneToOneField(
+        Platform, on_delete=models.SET_NULL, null=True, blank=True, related_name="opening", verbose_name=_("登记为")
+    )
 
     class Meta:
         verbose_name = _("开设申请")
@@ -50,5 +58,9 @@ class Opening(models.Model):
     @property
     def unanswered(self) -> list[str]:
         """Names of the fields the gate still has to ask about."""
-        blank = [name for name in ("unreached", "duplicates", "editor", "hours", "funded_until", "required", "ends") if getattr(self, name) in ("", None)]
+        blank = [
+            name
+            for name in ("unreached", "duplicates", "editor", "hours", "funded_until", "required", "ends")
+            if getattr(self, name) in ("", None)
+        ]
         return [*blank, *(["order"] if self.required == "order" and self.order_id is None else [])]

@@ -9,7 +9,15 @@ from zouxin.site.people.models import Unit
 class Order(models.Model):
     """One order (红头文件); platforms point at the order without which they would not be."""
 
-    DEMANDS = (("open", _("开设账号")), ("join", _("加入群")), ("follow", _("关注")), ("install", _("安装")), ("post", _("发布")), ("report", _("填报")), ("other", _("其他")))
+    DEMANDS = (
+        ("open", _("开设账号")),
+        ("join", _("加入群")),
+        ("follow", _("关注")),
+        ("install", _("安装")),
+        ("post", _("发布")),
+        ("report", _("填报")),
+        ("other", _("其他")),
+    )
     ASSESSES = (("opened", _("是否开通")), ("activity", _("活跃度")), ("content", _("内容质量")), ("nothing", _("不考核")))
 
     source = models.CharField(_("来源"), max_length=200, default="registry")

@@ -57,14 +57,21 @@ class Platform(models.Model):
     editors = models.PositiveIntegerField(_("运维人数"), null=True, blank=True)
     members = models.PositiveIntegerField(_("群人数"), null=True, blank=True)
     funded_until = models.DateField(_("经费截止日期"), null=True, blank=True)
-    successor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("并入平台"))
+    successor = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("并入平台")
+    )
     confirmed_on = models.DateField(_("最近确认"), null=True, blank=True)
     sought = models.TextField(editable=False, blank=True)
 
     class Meta:
         verbose_name = _("平台")
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="platform_once_in_its_source")]
-        indexes = [models.Index(fields=["unit", "confirmed_on"]), models.Index(fields=["unit", "kind"]), models.Index(fields=["kind", "stage"]), models.Index(fields=["name", "id"])]
+        indexes = [
+            models.Index(fields=["unit", "confirmed_on"]),
+            models.Index(fields=["unit", "kind"]),
+            models.Index(fields=["kind", "stage"]),
+            models.Index(fields=["name", "id"]),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -35,7 +35,7 @@ class CensusList(Listing):
 
     permission = "registry.import_census"
     title = _("清单导入")
-    search = lambda rows, asked: rows.filter(name__icontains=asked)  # noqa: E731
+    search = lambda rows, asked: rows.filter(name__icontains=asked)
     filters = (Filter(name="state", title=_("进展"), choices=CensusImport.STATES),)
     columns = (
         Column(name="name", title=_("文件"), link=lambda row: reverse("registry:census_view", args=[row.pk])),
@@ -139,7 +139,7 @@ class ProblemList(_Of):
     """What of a census was kept out, and why."""
 
     title = _("隔离的行")
-    search = lambda rows, asked: rows.filter(reason__icontains=asked)  # noqa: E731
+    search = lambda rows, asked: rows.filter(reason__icontains=asked)
     columns = (
         Column(name="row", title=_("行号"), value=lambda row: row.row or "", number=True),
         Column(name="sheet", title=_("工作表")),
@@ -157,13 +157,20 @@ class ChangeList(_Of):
     """What a census makes or changes, row by row."""
 
     title = _("逐条变化")
-    search = lambda rows, asked: rows.filter(name__icontains=asked)  # noqa: E731
-    filters = (Filter(name="kind", title=_("哪类"), choices=CensusChange.KINDS), Filter(name="what", title=_("怎样"), choices=CensusChange.WHATS))
+    search = lambda rows, asked: rows.filter(name__icontains=asked)
+    filters = (
+        Filter(name="kind", title=_("哪类"), choices=CensusChange.KINDS),
+        Filter(name="what", title=_("怎样"), choices=CensusChange.WHATS),
+    )
     columns = (
         Column(name="name", title=_("名称")),
         Column(name="kind", title=_("哪类"), value="get_kind_display"),
         Column(name="what", title=_("怎样"), value="get_what_display", badge=lambda row: "good" if row.what == "new" else "warn"),
-        Column(name="shown", title=_("变化"), value=lambda row: "；".join(f"{title}：{before or now('空')} → {after}" for title, before, after in row.shown)),
+        Column(
+            name="shown",
+            title=_("变化"),
+            value=lambda row: "；".join(f"{title}：{before or now('空')} → {after}" for title, before, after in row.shown),
+        ),
         Column(name="key", title=_("编号")),
         Column(name="row", title=_("行号"), value=lambda row: row.row or "", number=True),
     )
@@ -183,7 +190,9 @@ class PlatformExport(Screen):
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             for source in landing.sources():
                 parts = ({n: rows for n, rows in some.items() if n in self._tables()} for some in landing.batches(source, reach=reach))
-                flow.package(Path(folder), source, (some for some in parts if some), title=now("平台名册（%(source)s）") % {"source": source})
+                flow.package(
+                    Path(folder), source, (some for some in parts if some), title=now("平台名册（%(source)s）") % {"source": source}
+                )
             for path in sorted(Path(folder).rglob("*")):
                 if path.is_file() and (path.parent / "platform.csv").exists():
                     packed.write(path, path.relative_to(folder))

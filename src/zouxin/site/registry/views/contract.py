@@ -65,14 +65,18 @@ class ContractView(Screen):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.contracts(request.user, "registry.change_contract"), pk=pk)
         if "remove" in request.POST:
-            part = get_object_or_404(one.platforms.select_related("platform"), pk=request.POST["remove"] if request.POST["remove"].isdecimal() else 0)
+            part = get_object_or_404(
+                one.platforms.select_related("platform"), pk=request.POST["remove"] if request.POST["remove"].isdecimal() else 0
+            )
             contracts.uncover(part, by=request.user)
             return redirect("registry:contract_view", pk=pk)
         form = Cover(request.POST, by=request.user)
         if form.is_valid():
             percent = form.cleaned_data["percent"]
             try:
-                contracts.cover(one, form.cleaned_data["platform"], by=request.user, share=None if percent is None else percent / Decimal(100))
+                contracts.cover(
+                    one, form.cleaned_data["platform"], by=request.user, share=None if percent is None else percent / Decimal(100)
+                )
                 return redirect("registry:contract_view", pk=pk)
             except ValidationError as error:
                 wrong(form, error)

@@ -41,8 +41,11 @@ class OpeningList(Listing):
 
     permission = "registry.view_opening"
     title = _("开设申请")
-    search = lambda rows, asked: rows.filter(name__icontains=asked)  # noqa: E731
-    filters = (Filter(name="state", title=_("进展"), choices=Opening.STATES), Filter(name="kind", title=_("平台类型"), choices=Platform.KINDS))
+    search = lambda rows, asked: rows.filter(name__icontains=asked)
+    filters = (
+        Filter(name="state", title=_("进展"), choices=Opening.STATES),
+        Filter(name="kind", title=_("平台类型"), choices=Platform.KINDS),
+    )
     columns = (
         Column(name="name", title=_("拟用名称"), link=lambda row: reverse("registry:opening_view", args=[row.pk])),
         Column(name="kind", title=_("平台类型"), value="get_kind_display"),
@@ -86,7 +89,9 @@ class OpeningAnswer(Screen):
     def get(self, request: HttpRequest, pk: int, form: OpeningForm | None = None) -> HttpResponse:
         one = self._mine(request, pk)
         said = {"kind": one.kind, "name": one.name, "purpose": one.purpose}
-        return self.show(one=one, form=form or OpeningForm(instance=one, by=request.user), looked=True, near=near(one.unit, said, request.user))
+        return self.show(
+            one=one, form=form or OpeningForm(instance=one, by=request.user), looked=True, near=near(one.unit, said, request.user)
+        )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = self._mine(request, pk)

@@ -28,7 +28,10 @@ class OrderList(Listing):
     permission = "registry.view_order"
     title = _("要求开设平台的文件")
     search = by_name
-    filters = (Filter(name="demands", title=_("要求事项"), choices=Order.DEMANDS), Filter(name="assesses", title=_("考核内容"), choices=Order.ASSESSES))
+    filters = (
+        Filter(name="demands", title=_("要求事项"), choices=Order.DEMANDS),
+        Filter(name="assesses", title=_("考核内容"), choices=Order.ASSESSES),
+    )
     columns = (
         Column(name="title", title=_("文件标题"), link=lambda row: reverse("registry:order_view", args=[row.pk])),
         Column(name="number", title=_("文号")),

@@ -38,15 +38,22 @@ class ProposalList(Listing):
 
     permission = "registry.view_proposal"
     title = _("修改建议")
-    search = lambda rows, asked: rows.filter(platform__name__icontains=asked)  # noqa: E731
+    search = lambda rows, asked: rows.filter(platform__name__icontains=asked)
     filters = (Filter(name="state", title=_("进展"), choices=Proposal.STATES),)
     columns = (
         Column(name="platform", title=_("平台"), value="platform.name", link=lambda row: reverse("registry:proposal_view", args=[row.pk])),
         Column(name="unit", title=_("主办单位"), value="platform.unit.name"),
-        Column(name="changes", title=_("建议改成"), value=lambda row: "；".join(f"{title}：{value}" for title, _now, value in changes(row))),
+        Column(
+            name="changes", title=_("建议改成"), value=lambda row: "；".join(f"{title}：{value}" for title, _now, value in changes(row))
+        ),
         Column(name="reason", title=_("理由")),
         Column(name="user", title=_("提出人"), value="user.label"),
-        Column(name="state", title=_("进展"), value="get_state_display", badge=lambda row: {"open": "warn", "accepted": "good"}.get(row.state, "dim")),
+        Column(
+            name="state",
+            title=_("进展"),
+            value="get_state_display",
+            badge=lambda row: {"open": "warn", "accepted": "good"}.get(row.state, "dim"),
+        ),
     )
 
     def rows(self) -> QuerySet[Proposal]:
@@ -90,7 +97,9 @@ class ProposalView(Screen):
         one = get_object_or_404(queries.proposals(request.user), pk=pk)
         mine = one.user_id == request.user.pk
         decides = one.state == "open" and not mine and queries.allowed(request.user, one.platform.unit, "registry.decide_proposal")
-        return self.show(one=one, changes=changes(one), form=(form or Answer()) if decides else None, withdraws=mine and one.state == "open")
+        return self.show(
+            one=one, changes=changes(one), form=(form or Answer()) if decides else None, withdraws=mine and one.state == "open"
+        )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.proposals(request.user), pk=pk)

@@ -1,0 +1,139 @@
+"""The sample county on every desk, put there by the actions people use: people, register, inspections, cases, bulletins, reports."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+
+from zouxin import flow
+from zouxin.site.audit.actions import index, runs
+from zouxin.site.audit.models import Finding, Run
+from zouxin.site.people.access import today
+from zouxin.site.people.actions import users
+from zouxin.site.people.models import Unit, User
+from zouxin.site.portal.actions import reports
+from zouxin.site.publishing.actions import bulletins
+from zouxin.site.rectification.actions import cases
+from zouxin.site.rectification.models import Case
+from zouxin.site.registry.actions import census
+from zouxin.site.registry.models import Platform
+
+SOURCE, BY = "sample-county", "样板县"
+#: login name, role, at the top or at the unit with the most to mend
+PEOPLE = (("duban", "supervisor", "top", "督查员"), ("fuhe", "supervisor", "top", "复核员"), ("fuzeren", "head", "unit", "单位负责人"), ("yunwei", "operator", "unit", "运维员"),
+          ("fucha", "rechecker", "top", "复查员"), ("shenji", "auditor", "top", "审计员"), ("gongsi", "host", "unit", "代运营公司"))  # fmt: skip
+
+
+def fill() -> Iterator[tuple[str, str, str]]:
+    """Fill the site; (login name, role, unit) of everybody. Filled already, it changes nothing but the passwords."""
+    if not Run.objects.exists():
+        _packs()
+        census.fill_from_lake(SOURCE, settings.DATA / "lake", by=BY)
+        top = _top()
+        _runs()
+        made = _people(top, _busiest(top))
+        _cases(made)
+        _papers(made, top)
+        _voices()
+    for name, role, _place, _label in PEOPLE:
+        held = User.objects.get(username=name).appointments.select_related("unit").get(role=role)
+        yield name, str(held.get_role_display()), held.unit.name
+
+
+def words() -> dict[str, str]:
+    """A fresh password for everybody: it is shown once and kept nowhere."""
+    said = {name: secrets.token_urlsafe(9) for name, *_rest in PEOPLE}
+    for name, word in said.items():
+        users.change_password(User.objects.get(username=name), word)
+    return said
+
+
+def _packs() -> None:
+    folder = settings.DATA / "packs"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in flow.demo_packs().glob("*.yml"):
+        shutil.copyfile(path, folder / path.name)
+
+
+def _top() -> Unit:
+    """The county's government: the unit of its level that most others stand right below."""
+    found = Unit.objects.filter(level="county").order_by("-numchild", "path").first() or Unit.objects.order_by("path").first()
+    assert found is not None, "the sample county has units"
+    return found
+
+
+def _runs() -> None:
+    for kept in flow.kept_runs(settings.DATA):
+        run = Run.objects.create(moment=kept.moment, packs=list(settings.PACKS), by=BY, state="running")
+        runs.finish(run, kept.id, by=BY)
+        index.refresh(run, by=BY)
+
+
+def _busiest(top: Unit) -> Unit:
+    found = Finding.objects.filter(state="standing", severity="veto", subject="platform", unit__path__startswith=top.path).exclude(unit=top)
+    best = found.values("unit").annotate(n=Count("pk")).order_by("-n", "unit").first()
+    return Unit.objects.get(pk=best["unit"]) if best else top
+
+
+def _people(top: Unit, unit: Unit) -> dict[str, User]:
+    made = {}
+    for name, role, place, label in PEOPLE:
+        made[name] = User.objects.create_user(name, None, label=label)
+        users.appoint(
+            made[name], top if place == "top" else unit, role, by=BY, ends_on=today() + timedelta(days=180) if role == "host" else None
+        )
+    return made
+
+
+def _cases(made: dict[str, User]) -> None:
+    """Vetoes of platforms as cases; those of the busiest unit at different points of their way."""
+    top = made["duban"].appointments.get().unit
+    found = Finding.objects.filter(state="standing", severity="veto", subject="platform", unit__path__startswith=top.path).order_by(
+        "unit__path", "mark"
+    )[:40]
+    cases.open_for(list(found), by=made["duban"])
+    head, mine = made["fuzeren"], list(Case.objects.filter(unit=made["fuzeren"].appointments.get().unit).order_by("pk"))
+    ways: tuple[tuple[tuple[str, dict[str, str]], ...], ...] = (
+        (("dispute", {"reason": "这个账号上月已迁到县级平台，名册没有更新"}),),
+        (("accept", {}), ("start", {"cause": "no_staff", "remedy": "merge"})),
+        (("accept", {}), ("start", {"cause": "ordered", "remedy": "close"}), ("report", {"reason": "已发布关停公告，账号注销申请已提交"})),
+    )
+    for case, way in zip(mine, ways, strict=False):
+        for verb, said in way:
+            cases.move(case, verb, by=head, **said)
+    if len(mine) > len(ways):
+        cases.allow(mine[len(ways)], "后台改造，下月恢复更新", today() + timedelta(days=30), by=made["duban"])
+
+
+def _papers(made: dict[str, User], top: Unit) -> None:
+    run = Run.objects.filter(state="done").latest("pk")
+    issued = run.moment + timedelta(days=5)
+    said = {"issuer": top.name, "number": f"澄政办函〔{run.moment.year}〕12号", "issued_on": issued, "due_on": issued + timedelta(days=15)}
+    one = bulletins.draft("quarterly", top, said, by=made["duban"], run=run)
+    bulletins.review(one, by=made["fuhe"])
+    bulletins.publish(one, by=made["duban"])
+    closed = Platform.objects.filter(stage="closed", kind="wechat", unit__isnull=False).first()
+    if closed:
+        names = {
+            "account_name": closed.name,
+            "account_kind": str(closed.get_kind_display()),
+            "account_unit": str(closed.unit),
+            "account_instead": "县政府门户网站和“澄禾发布”公众号",
+        }
+        bulletins.draft("closing_notice", top, {**names, "stops_on": issued}, by=made["fuhe"])
+
+
+def _voices() -> None:
+    for platform in Platform.objects.filter(kind__in=Platform.PUBLIC, stage="live", unit__isnull=False).order_by("pk")[:3]:
+        reports.send(platform, reports_kind(), "点开菜单里的“办事指南”，页面打不开。", by="群众")
+
+
+def reports_kind() -> Any:
+    """A trouble a citizen may report."""
+    from zouxin.site.portal.models import UsabilityReport
+
+    return UsabilityReport.TROUBLES[0][0]
