@@ -37,13 +37,13 @@ test: .make/test browser ## install what tests need and run everything: lint, ty
 	if [ $${#failed[@]} -gt 0 ]; then echo "failed: $${failed[*]}"; exit 1; fi
 
 suite: .make/test
-	@$(PYTEST) $(AT_ONCE) -m "not spark$$([ ! -s .make/no-browser ] || echo ' and not browser')"
+	@$(PYTEST) $(AT_ONCE) -m "not spark and not screens$$([ ! -s .make/no-browser ] || echo ' and not browser')"
 
 test-quick: .make/test ## the suite without what is slow, Spark and the browser
-	@$(PYTEST) $(AT_ONCE) -m "not spark and not browser and not slow"
+	@$(PYTEST) $(AT_ONCE) -m "not spark and not browser and not slow and not screens"
 
 test-postgres: .make/test ## the site's tests once more, on a real PostgreSQL that is started for them
-	@$(TEST)/bin/python tests/on_postgres.py -rs -m "not browser" tests/site
+	@$(TEST)/bin/python tests/on_postgres.py -rs $(AT_ONCE) -m "not browser" tests/site
 
 test-screens: .make/test browser ## every screen in four roles and two widths, with a picture of each in out/screens
 	@ZOUXIN_SCREENS=out/screens $(PYTEST) $(AT_ONCE) -s tests/site/screens

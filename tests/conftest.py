@@ -12,7 +12,7 @@ from zouxin.lake import Lake
 from zouxin.lake.engine import Engine
 
 sys.path.append(str(Path(__file__).parent / "golden"))
-settings.register_profile("ci", derandomize=True, deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 settings.register_profile("deep", deadline=None, max_examples=500, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

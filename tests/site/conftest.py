@@ -1,11 +1,14 @@
 """What tests of the site share: a county of units, people in every role, and clients that are logged in."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "functional"))  # small_county
 
 PLAIN = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -80,9 +83,7 @@ def quarters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, 
     """A small office's lake as it stood after one quarter and after two, with the id of the run asked then: accounts 1, 2, 3 silent in spring; 2, 4 in
     summer, and 3 could not be looked at."""
     import shutil
-    import sys
 
-    sys.path.insert(0, str(Path(__file__).parents[1] / "functional"))
     from small_county import SPRING, SUMMER
     from small_county import county as written
 

@@ -73,15 +73,13 @@ def method(asked: Sequence[str], folder: Path | None, moment: date, language: st
 
 
 def _check(check: Check, known: Iterable[Pack], here: Rule | None, moment: date, say: "_Words") -> CheckTold:
-    said = say.check(check.code)
-    rules = []
+    said, rules = say.check(check.code), []
     for pack in known:
-        mine = [rule for rule in pack.rules if rule.check.code == check.code]
-        standing = here is not None and here.pack == pack.name
-        rules += [
-            _rule(here if standing and rule.line == here.line else rule, pack, standing and rule.line == here.line, moment, say)
-            for rule in mine
-        ]  # type: ignore[union-attr, arg-type]
+        for rule in pack.rules:
+            if rule.check.code == check.code:
+                # the one that stands has the limits of the layers above it too
+                stands = here if here and (here.pack, here.line) == (pack.name, rule.line) else None
+                rules.append(_rule(stands or rule, pack, stands is not None, moment, say))
     return CheckTold(
         code=check.code, trouble=check.trouble, subject=check.subject.name, tone=check.tone, title=said["title"], finds=said["finds"],
         matters=said["matters"], put_right=said["put_right"], cannot_tell=said["cannot_tell"], rules=tuple(rules),

@@ -139,3 +139,32 @@ def test_tiles_never_overlap():
 
 def test_tones_are_known_for_every_check():
     assert set(flow.tones().values()) == {"trouble", "fact", "apart"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_charts_are_drawn_from_what_a_real_inspection_kept(office, client_of, people):
+    run = office("spring")
+    verdicts = body(client_of("supervisor").get("/desk/charts/verdicts.csv")).splitlines()
+    tones, sums = flow.tones(), {"finding": 0, "clean": 0}
+    for code, said in run.totals.items():
+        if tones[code] == "trouble" and said["severity"] != "private":
+            for name in sums:
+                sums[name] += said["answers"].get(name, 0)
+    assert sums["finding"] > 0
+    assert verdicts[1].startswith(f"{run.moment:%Y-%m-%d},{sums['finding']},{sums['clean']},")
+    told_ = {str(one.title): one.count for one in needs(people["supervisor"])}
+    assert told_["最近一次检查新发现的问题"] == queries.standing_findings(people["supervisor"]).count() > 0
+    fresh = client_of("supervisor").get("/audit/findings.json?new=yes").json()["total"]
+    assert fresh == told_["最近一次检查新发现的问题"]
+
+
+def test_what_is_kept_ends_with_the_next_write(client_of, inspected, people):
+    from zouxin.site.audit.models import Finding
+    from zouxin.site.people.log import record, write
+
+    client = client_of("supervisor")
+    before = body(client.get("/desk/charts/ages.csv"))
+    Finding.objects.update(state="gone")
+    assert body(client.get("/desk/charts/ages.csv")) == before
+    write(lambda: record("tests", "index.rebuild", "index"))()
+    assert body(client.get("/desk/charts/ages.csv")) != before

@@ -1,7 +1,7 @@
 """A platform's life: which step may follow which, who may take it, what it has to say; a government keeps its only account."""
 
-import itertools
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -57,7 +57,7 @@ def test_any_walk_keeps_stage_and_steps_together(steps, account, people) -> None
         one.refresh_from_db()
         taken = list(one.steps.order_by("pk").values_list("before", "after"))
         assert taken[-1][1] == one.stage
-        assert all(first[1] == second[0] for first, second in itertools.pairwise(taken))
+        assert all(first[1] == second[0] for first, second in pairwise(taken))
         assert all(after in STEPS[before] for before, after in taken[1:])
         transaction.set_rollback(True)
 

@@ -1,6 +1,6 @@
 """Every screen in a real browser: whoever may see it finds it by links from the first page, at phone and desktop width, readable, without a slip.
 
-`ZOUXIN_SCREENS=folder` opens all of them as everybody at both widths, and keeps a picture of each.
+Minutes long, so by its own verb: `make test-screens`. `ZOUXIN_SCREENS=folder` keeps a picture of each.
 """
 
 import os
@@ -14,7 +14,7 @@ from django.urls import Resolver404, get_resolver, resolve
 
 from zouxin.site.components.screens import Screen
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.screens, pytest.mark.django_db(transaction=True)]
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 AXE = (Path(__file__).parents[2] / "browser" / "assets" / "axe.min.js").read_text("utf-8")
@@ -24,9 +24,6 @@ FLAGS = [
 SIZES = {"phone": (360, 800), "desktop": (1280, 900)}
 #: the logins of the demo: a supervisor, a unit's head, who looks again
 WHO = ("citizen", "duban", "fuzeren", "fucha")
-#: everybody at both widths takes minutes: `make test-screens`; the suite takes a citizen and a head on the phone, a supervisor on a desk
-WHOLE = bool(os.environ.get("ZOUXIN_SCREENS"))
-SOME = {"phone": ("citizen", "fuzeren"), "desktop": ("duban",)}
 #: reached by a link that is sent, after a form, or only in a state the demo is not in
 UNLINKED = {"people:invitation_accept", "people:second_factor_ask", "people:second_factor_drop", "portal:report_sent"}
 #: files and data, not screens
@@ -108,7 +105,7 @@ def picture(page, who, size, route):
 def test_every_screen_found_by_links_is_sound(browser, live_server, filled, size):
     width, height = SIZES[size]
     found = {}
-    for who in WHO if WHOLE else SOME[size]:
+    for who in WHO:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         if who != "citizen":
             context.add_cookies([{"name": "sessionid", "value": filled(who), "url": live_server.url}])
@@ -124,8 +121,7 @@ def test_every_screen_found_by_links_is_sound(browser, live_server, filled, size
     missed = sorted(screens() - set(found))
     print(f"{size}: {len(found)} of {len(screens())} screens opened; not by links: {missed}")
     assert [one for wrong in found.values() for one in wrong] == []
-    if WHOLE:
-        assert set(missed) <= UNLINKED
+    assert set(missed) <= UNLINKED
 
 
 def screens():

@@ -8,11 +8,7 @@ from zouxin import flow
 
 
 def test_a_run_keeps_its_months(tmp_path: Path) -> None:
-    report = flow.demo(
-        flow.Question(paths=(), out=tmp_path, today=date(2026, 3, 31), sample=True)
-        if "sample" in flow.Question.__annotations__
-        else flow.Question(paths=(), out=tmp_path, today=date(2026, 3, 31))
-    )
+    report = flow.demo(flow.Question(paths=(), out=tmp_path, today=date(2026, 3, 31)))
     kept = flow.months(tmp_path, report.run)
     told = {(one.check, one.group): one for one in report.by_month if one.group}
     assert kept["RPL101"]

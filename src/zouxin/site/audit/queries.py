@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet, Subquery
 
 from zouxin import content, flow
 from zouxin.site.audit.models import Finding, Run
-from zouxin.site.people.access import roots, standing, within
+from zouxin.site.people.access import roots, standing
 from zouxin.site.people.models import Unit, User
+from zouxin.site.registry.queries import reach
 
 #: who a private rule is told: the people of the owner unit itself
 OWNERS = ("head", "operator", "host")
@@ -18,7 +19,7 @@ OWNERS = ("head", "operator", "host")
 def findings(user: Any) -> QuerySet[Finding]:
     """Findings within reach. What is private to an owner is for those who work for that very unit."""
     own = [one.unit_id for one in standing(user) if one.role in OWNERS]
-    rows = Finding.objects.filter(within(user, "audit.view_finding")).exclude(~Q(unit__in=own) & Q(severity="private"))
+    rows = Finding.objects.filter(reach(user, "audit.view_finding")).exclude(~Q(unit__in=own) & Q(severity="private"))
     return rows.exclude(severity="private", unit__isnull=True).select_related("unit", "last_run").order_by("-last_on", "-id")
 
 

@@ -13,6 +13,7 @@ from zouxin import flow
 from zouxin.site.audit.models import Finding, Run
 from zouxin.site.audit.queries import last_run, sees_all
 from zouxin.site.desk import queries
+from zouxin.site.desk.kept import kept
 from zouxin.site.people.access import today
 
 VERDICTS = (("finding", _("有问题")), ("clean", _("没有问题")), ("unobservable", _("看不到")), ("not_judged", _("说不准")))
@@ -68,7 +69,8 @@ def ages(user: Any) -> Chart:
     """How long findings have stood, by severity."""
     titles = dict(Finding.SEVERITIES)
     counts: dict[tuple[int, str], int] = {}
-    for first, severity, n in queries.standing_findings(user).order_by().values_list("first_on", "severity").annotate(n=Count("pk")):
+    days = kept("ages", user, lambda: list(queries.standing_findings(user).values_list("first_on", "severity").annotate(n=Count("pk"))))
+    for first, severity, n in days:
         key = (_age(first), severity)
         counts[key] = counts.get(key, 0) + n
     shown = [name for name in titles if name != "private" or any(severity == name for _age_, severity in counts)]
@@ -85,7 +87,7 @@ def _age(first: date) -> int:
 
 def by_check(user: Any) -> Chart:
     """Which checks the findings that stand come from."""
-    counts = dict(queries.standing_findings(user).order_by().values_list("check_code").annotate(n=Count("pk")))
+    counts = kept("checks", user, lambda: dict(queries.standing_findings(user).values_list("check_code").annotate(n=Count("pk"))))
     rows = [(flow.title_of(code), code, n) for code, n in sorted(counts.items())]
     return Chart(name="checks", title=_("仍在的问题来自哪些检查"), note=_("只算您看得到的单位。"), kind="bar", rows=rows,
                  head=(_("检查"), _("编号"), _("问题")), drawn=(2,), tones=("bad",))  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zouxin.site.audit.models import Finding, Run
 from zouxin.site.audit.queries import findings
+from zouxin.site.desk.kept import kept
 from zouxin.site.people.access import LAST, roots, today, within
 from zouxin.site.people.models import Appointment, Invitation, Unit
 from zouxin.site.people.queries import invitations, units
@@ -16,6 +17,8 @@ from zouxin.site.registry import queries as registry
 from zouxin.site.registry.models import Opening, Platform, Proposal
 
 MONTH = timedelta(days=30)
+#: most units that are named one by one in a question
+FEW = 500
 
 
 def open_invitations(user: Any) -> QuerySet[Invitation]:
@@ -75,7 +78,12 @@ def tops(user: Any) -> list[Unit]:
 def counted(user: Any, among: Sequence[Unit]) -> dict[int, tuple[int, int, int]]:
     """For each unit itself: platforms kept up, findings that stand, vetoes among them."""
     keys = [one.pk for one in among]
-    near = Q(unit__in=keys) if len(keys) <= 500 else Q()
+    if len(keys) > FEW:  # of one unit in a large tree only its own are asked for, of a large one all
+        return kept(f"map {among[0].pk}", user, lambda: _counted(user, keys, Q()))
+    return _counted(user, keys, Q(unit__in=keys))
+
+
+def _counted(user: Any, keys: list[int], near: Q) -> dict[int, tuple[int, int, int]]:
     platforms = Platform.objects.filter(registry.reach(user, "registry.view_platform"), near, stage__in=Platform.STANDING).order_by()
     held = dict(platforms.values_list("unit").annotate(n=Count("pk")))
     severe, all_ = {}, {}

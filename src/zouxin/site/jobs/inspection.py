@@ -52,4 +52,5 @@ def inspect(pk: int) -> None:
 def _land(folder: Path) -> None:
     """What the site knows goes into the lake like any other source: the register, and what people decided about findings."""
     landing.land(folder)
-    flow.land_tables(folder, "site", ({"judgement": batch} for batch in judgements()))
+    if held := [{"judgement": batch} for batch in judgements()]:  # a landing of nothing would be another state of the data
+        flow.land_tables(folder, "site", held)

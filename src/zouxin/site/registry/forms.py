@@ -29,6 +29,35 @@ def _yes_no() -> forms.TypedChoiceField:
     )
 
 
+#: more units than this are typed, not chosen from a list
+_FEW = 400
+
+
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A unit within reach: from a list, or, where they are many, by its whole name or its key."""
+
+    def __init__(self, rows: Any, **said: Any) -> None:
+        super().__init__(rows, **said)
+        self.typed = rows.count() > _FEW
+        if self.typed:
+            self.widget = forms.TextInput()
+            self.help_text = _("填单位的完整名称或编号")
+
+    def prepare_value(self, value: Any) -> Any:
+        if not self.typed or not str(value or "").isdigit():
+            return super().prepare_value(value)
+        return next((one.name for one in self.queryset.filter(pk=value)), value)  # type: ignore[union-attr]
+
+    def to_python(self, value: Any) -> Any:
+        if not self.typed or not value:
+            return super().to_python(value)
+        asked, units = str(value).strip(), self.queryset
+        rows = list(units.filter(key=asked)[:2]) or list(units.filter(name=asked)[:2])  # type: ignore[union-attr]
+        if len(rows) == 1:
+            return rows[0]
+        raise forms.ValidationError(_("有几个单位都叫这个名称，请改填单位编号") if rows else _("没有这个单位，请核对名称"))
+
+
 class _Mine(forms.ModelForm):  # type: ignore[type-arg]
     """A form of the register whose choices are within reach of whoever fills it in; days are asked for as days, a blank day stays unknown."""
 
@@ -36,12 +65,11 @@ class _Mine(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for name, field in list(self.fields.items()):
             if isinstance(field, forms.DateField):
                 field.widget = Day()
             if name == "unit":
-                field.queryset = people.units(by, self.permission)  # type: ignore[attr-defined]
-                field.required = True
+                self.fields[name] = UnitChoice(people.units(by, self.permission), label=field.label, help_text=field.help_text)
             if name == "order":
                 field.queryset = Order.objects.filter(
                     pk__in=[*queries.orders(by).values_list("pk", flat=True)[:500], getattr(self.instance, "order_id", None)]
@@ -219,7 +247,7 @@ class OpeningForm(_Mine):
         )
         widgets = {name: forms.Textarea({"rows": 3}) for name in ("unreached", "duplicates", "ends")}
         help_texts = {
-            "duplicates": _("先看下面自动查到的相近平台，再说明为什么不能用它们"), "editor": _("写岗位，不写姓名"),
+            "duplicates": _("先看自动查到的相近平台，再说明为什么不能用它们"), "editor": _("写岗位，不写姓名"),
             "ends": _("例如：任务结束后三十天内公告注销，内容并入哪个平台"), "order": _("上一题选了“有文件要求”才填"),
         }  # fmt: skip
 
@@ -247,15 +275,16 @@ class Answer(forms.Form):
 class Upload(forms.Form):
     """A census."""
 
-    unit = forms.ModelChoiceField(people.units(None).none(), label=_("清单范围"), help_text=_("只改这个单位和它下级单位的平台"))
+    field_order = ("unit", "file")
     file = forms.FileField(label=_("清单文件"), help_text=_("xlsx、xls 或 csv；表头不在第一行也可以"),
                            widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.csv,.et"}))  # fmt: skip
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = people.units(by, "registry.import_census")
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["unit"].initial = units.first()
+        self.fields["unit"] = UnitChoice(
+            units, label=_("清单范围"), help_text=_("只改这个单位和它下级单位的平台"), initial=units.values_list("pk", flat=True).first()
+        )
 
 
 #: what a column of a census may be
@@ -290,6 +319,7 @@ class Mapping(forms.Form):
                           if row[sheet["columns"].index(column)]), "")  # fmt: skip
             self.fields[f"c{nth}"] = forms.ChoiceField(
                 label=column,
+                required=False,
                 choices=choices,
                 initial=taken.get(column) if taken.get(column) in known else "ignore",
                 help_text=_("例如：%(text)s") % {"text": first[:30]} if first else "",

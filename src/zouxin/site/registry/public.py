@@ -52,10 +52,15 @@ def visible(platform: Platform) -> bool:
     return platform.kind in Platform.PUBLIC and standing_of(platform.stage) != "" and platform.unit_id is not None
 
 
+#: kinds and stages the public is not told of; asked for by what is hidden, for that leaves a database its index by name
+_HIDDEN_KINDS = tuple(name for name, _title in Platform.KINDS if name not in Platform.PUBLIC)
+_HIDDEN_STAGES = ("", *(name for name, _title in Platform.STAGES if name not in _OF))
+
+
 def public(before: str = "") -> Q:
     """The condition that a platform is the public's business; `before` names the field where the rows are not platforms."""
-    stages = tuple(stage for one in STANDINGS.values() for stage in one.stages)
-    return Q(**{f"{before}kind__in": Platform.PUBLIC, f"{before}stage__in": stages, f"{before}unit__isnull": False})
+    shown = ~Q(**{f"{before}kind__in": _HIDDEN_KINDS}) & ~Q(**{f"{before}stage__in": _HIDDEN_STAGES})
+    return shown & Q(**{f"{before}unit__isnull": False})
 
 
 def platforms() -> QuerySet[Platform]:

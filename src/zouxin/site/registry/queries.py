@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from zouxin import flow
 from zouxin.site.people.access import LAST, may, roots, today, within
@@ -47,7 +48,14 @@ def to_confirm(user: Any) -> QuerySet[Platform]:
 def unconfirmed(rows: QuerySet[Platform]) -> QuerySet[Platform]:
     """Of some platforms those that are still to be confirmed in this half-year."""
     since, _until = half_year(today())
-    return rows.filter(stage__in=ASKED).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=since))
+    rows = rows.filter(stage__in=ASKED).exclude(kind="column")
+    return rows.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=since))
+
+
+def is_due(platform: Platform) -> bool:
+    """Whether its owner has yet to confirm it in this half-year; the columns of a site are confirmed with the site."""
+    since, _until = half_year(today())
+    return platform.stage in ASKED and platform.kind != "column" and (platform.confirmed_on is None or platform.confirmed_on < since)
 
 
 # ---- 国办发〔2018〕123号: a government of county level and above has an account
@@ -93,8 +101,12 @@ def orders(user: Any, permission: str = "registry.view_order") -> QuerySet[Order
 
 def with_platforms(rows: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with how many platforms name each as the reason they were opened, and how many of those are still there."""
-    open_ = Count("platforms", filter=~Q(platforms__stage__in=Platform.GONE))
-    return rows.annotate(opened=Count("platforms"), left=open_)
+    mine = Platform.objects.filter(order=OuterRef("pk")).order_by().values("order")
+    left = mine.exclude(stage__in=Platform.GONE)
+    count = Count("pk")
+    return rows.annotate(
+        opened=Coalesce(Subquery(mine.annotate(n=count).values("n")), 0), left=Coalesce(Subquery(left.annotate(n=count).values("n")), 0)
+    )
 
 
 def because_of(order: Order, user: Any) -> QuerySet[Platform]:

@@ -59,7 +59,8 @@ class PlatformList(Page, Listing):
             self.columns = type(self).columns[:-1]  # type: ignore[misc]
         self.owners: list[Unit] = list(queries.owners(asked)) if self.form == "html" or asked else []
         self.owner = next((one for one in self.owners if one.pk == asked), None)
-        return queries.below(rows, self.owner.path) if self.owner else rows
+        alone = self.owner and [one for one in self.owners if one.depth == 1] == [self.owner]  # all there is stands below it
+        return queries.below(rows, self.owner.path) if self.owner and not alone else rows
 
     def more(self) -> Mapping[str, Any]:
         return {"owners": self.owners, "owner": self.owner}

@@ -70,7 +70,7 @@ class Pages(Sitemap):
 class Platforms(Sitemap):
     """Every public platform."""
 
-    limit = 10_000
+    limit = 2_000
 
     def items(self) -> QuerySet[Platform]:
         return public.platforms().select_related(None).order_by("pk").only("pk")

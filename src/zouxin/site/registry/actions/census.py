@@ -26,6 +26,8 @@ from zouxin.site.registry.models import CensusImport, CensusProblem, Platform
 WAYS = ("csv", "excel")
 #: tables a census may fill
 FILLS = ("platform", "platform_alias", "unit", "order")
+#: words named of those that would be right
+_WORDS = 12
 #: rows kept of what was set aside; all of them are counted
 _KEPT = 5_000
 
@@ -238,4 +240,5 @@ def _shorter(sentence: str) -> str:
     """A sentence of the command line without what only the command line can do."""
     for end in ("；或在 source.yml", "，请指明：", "；请指明：", "：--map"):
         sentence = sentence.split(end)[0]
-    return sentence
+    words = sentence.split("、")
+    return f"{'、'.join(words[:_WORDS])}等" if sentence.startswith("应是其中之一") and len(words) > _WORDS else sentence

@@ -186,7 +186,7 @@ class PlatformExport(Screen):
 
     def get(self, request: HttpRequest) -> FileResponse:
         reach = queries.reach(request.user, "registry.view_platform")
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it has been sent
+        file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             for source in landing.sources():
                 parts = ({n: rows for n, rows in some.items() if n in self._tables()} for some in landing.batches(source, reach=reach))

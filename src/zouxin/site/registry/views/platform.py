@@ -92,7 +92,7 @@ class PlatformView(Screen):
             order=queries.orders(request.user).filter(pk=one.order_id).first() if one.order_id else None,
             proposals=one.proposals.filter(state="open").select_related("user")[:SHOWN] if "registry.view_proposal" in may else [],
             above=people.units(request.user, "registry.view_platform").filter(pk__in=Unit.objects.get_ancestors(one.unit)) if one.unit else [],
-            only=queries.is_only_account(one), due=one.stage in queries.ASKED and (one.confirmed_on is None or one.confirmed_on < queries.half_year(today())[0]),
+            only=queries.is_only_account(one), due=queries.is_due(one),
             near={n: queries.platforms(request.user).filter(pk=getattr(one, f"{n}_id")).exists() for n in ("parent", "successor") if getattr(one, f"{n}_id")},
         )  # fmt: skip
 
@@ -179,6 +179,7 @@ class ConfirmationList(Listing):
     title = _("待确认的平台")
     search = by_name
     columns = COLUMNS[:4]
+    page_size = 20
     filters = (Filter(name="kind", title=_("平台类型"), choices=Platform.KINDS),)
 
     def rows(self) -> QuerySet[Platform]:
