@@ -12,7 +12,7 @@ def test_the_catalogues_are_whole_and_current(capsys):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("language", "word"), [("zh-hans", "登录名"), ("zh-hant", "登入名"), ("en", "login name")])
+@pytest.mark.parametrize(("language", "word"), [("zh-hans", "登录名"), ("zh-hant", "登入名"), ("en", "Login name")])
 def test_a_page_speaks_the_language_that_was_chosen(language, word):
     client = Client()
     client.post("/display/", {"language": language})
