@@ -75,6 +75,12 @@ def title(code: str) -> str:
 SEVERITIES = dict(Finding.SEVERITIES)
 
 
+def troubles(run: Run) -> int | None:
+    """How many troubles a run found; facts and cases told apart are no troubles. None before it is done."""
+    tones = flow.tones()
+    return sum(one["answers"].get("finding", 0) for code, one in run.totals.items() if tones.get(code) == "trouble") if run.totals else None
+
+
 def totals(run: Run) -> list[dict[str, Any]]:
     """A run's counts by check: how many were asked about, each verdict, and the share that could be looked at."""
     rows = []

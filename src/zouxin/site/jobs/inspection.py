@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django_tasks import task
 
 from zouxin import flow
@@ -44,9 +45,10 @@ def inspect(pk: int) -> None:
     except ZouxinError as error:
         runs.fail(run, error.sentence, by=BY)
         return
-    runs.finish(run, lake_run, by=BY)
-    index.refresh(run, by=BY)
-    cases.follow(run, by=BY)
+    with transaction.atomic():  # killed in between, the run is not done and is taken up again with its index
+        runs.finish(run, lake_run, by=BY)
+        index.refresh(run, by=BY)
+        cases.follow(run, by=BY)
 
 
 def _land(folder: Path) -> None:

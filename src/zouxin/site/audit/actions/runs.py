@@ -59,7 +59,9 @@ def finish(run: Run, lake_run: str, *, by: Any) -> None:
     """Record what a run kept; its counts are those the lake recorded."""
     kept = flow.kept_run(settings.DATA, lake_run)
     totals = {
-        rule.check: {"answers": dict(rule.answers), "asked": rule.asked, "severity": rule.severity, "why": rule.why} for rule in kept.rules
+        rule.check: {"answers": dict(rule.answers), "asked": rule.asked, "severity": rule.severity, "why": rule.why}
+        for rule in kept.rules
+        if rule.severity != "private"  # what is private to an owner is in no count that others see
     }
     Run.objects.filter(pk=run.pk).update(lake_run=lake_run, state="done", totals=totals, finished_at=timezone.now(), stage="", because="")
     run.refresh_from_db()

@@ -38,7 +38,7 @@ class RunList(Listing):
             name="findings",
             title=_("问题"),
             number=True,
-            value=lambda row: sum(one["answers"].get("finding", 0) for one in row.totals.values()) if row.totals else None,
+            value=queries.troubles,
         ),
         Column(name="by", title=_("谁")),
         Column(
