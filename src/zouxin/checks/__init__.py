@@ -32,6 +32,8 @@ class Check:
     """One check: code, the trouble it names, what it reads, its limits, its citation, its evidence, its expression.
 
     `kinds`: kinds of platform of which it asks every one that is live; none where it asks only some of a kind, or not of platforms.
+    `clock`: (evidence, limit): a subject that is clean becomes a finding once so many days have gone by since that day; none where time alone does nothing.
+    `asks`: the questions of `judgement` without whose answer it cannot tell.
     """
 
     code: str
@@ -48,10 +50,14 @@ class Check:
     page: str
     expression: Expression = field(repr=False)
     kinds: tuple[str, ...] = ()
+    clock: tuple[str, str] | None = None
+    asks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.scope not in ("subject", "corpus") or self.gate not in ("draft", "corpus", "never") or self.tone not in TONES:
             raise ValueError(f"{self.code}: scope, gate or tone is none of the allowed words")
+        if self.clock and (self.clock[0] not in self.evidence or self.clock[1] not in self.limits):
+            raise ValueError(f"{self.code}: its clock names evidence and limits it does not have")
         if strange := set(self.evidence.values()) - set(TYPES.values()):
             raise ValueError(f"{self.code}: evidence types {strange} are none of {sorted(set(TYPES.values()))}")
 
@@ -71,14 +77,16 @@ def _ibis(kind: str) -> str:
 
 
 def check(*, code: str, subject: Table, reads: list[Table], scope: str, gate: str, cites: Citation, evidence: dict[str, str],
-          says: str, limits: dict[str, Limit] | None = None, tone: str = "trouble", kinds: tuple[str, ...] = ()) -> Callable[[Expression], Check]:  # fmt: skip
+          says: str, limits: dict[str, Limit] | None = None, tone: str = "trouble", kinds: tuple[str, ...] = (),
+          clock: tuple[str, str] | None = None, asks: tuple[str, ...] = ()) -> Callable[[Expression], Check]:  # fmt: skip
     """Make a check of an expression; its module's docstring is its public page."""
 
     def make(expression: Expression) -> Check:
         page = getdoc(getmodule(expression)) or ""
         types = {name: {"date": "date32"}.get(kind, kind) for name, kind in evidence.items()}
         return Check(code=code, trouble=expression.__name__, subject=subject, reads=tuple(reads), scope=scope, gate=gate, tone=tone,
-                     limits=limits or {}, cites=cites, evidence=types, says=says, page=page, expression=expression, kinds=kinds)  # fmt: skip
+                     limits=limits or {}, cites=cites, evidence=types, says=says, page=page, expression=expression, kinds=kinds,
+                     clock=clock, asks=asks)  # fmt: skip
 
     return make
 

@@ -12,6 +12,8 @@ from zouxin.model.errors import SourceError
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: the sheet of an empty table that explains its columns: nothing to land
+NOTES = "填写说明"
 _REMEDY = "请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
 
 
@@ -23,7 +25,7 @@ def read(place: Path, options: Mapping[str, object]) -> Iterator[Batch]:
     _guard(place)
     read_any, told, asked = False, [], options.get("sheet")
     for name, rows, why in sheets(place):
-        if asked and name and name != asked:
+        if (asked and name and name != asked) or (not asked and name == NOTES):
             continue
         batches = None
         if rows:

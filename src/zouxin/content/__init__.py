@@ -91,6 +91,12 @@ def words(language: str) -> dict[str, dict[str, str]]:
 
 
 @cache
+def questions(language: str) -> dict[str, dict[str, str]]:
+    """What only a person can answer, by question, in "zh-Hans" or "en": ask, yes, no, look."""
+    return dict(read(root() / "words" / language / "questions.yml")["questions"])
+
+
+@cache
 def limit_words() -> dict[str, Any]:
     """How limits are told in Chinese: `limits` by check and limit, `units` by unit, `values` by what may be chosen."""
     return read(root() / "words" / "zh-Hans" / "limits.yml")

@@ -10,34 +10,51 @@ from zouxin import content
 from zouxin.bulletins import bulletin
 from zouxin.connectors.recognise import parse_map, parse_set
 from zouxin.flow.asked import Question, Say, quiet
+from zouxin.flow.blanks import blank, blanks
 from zouxin.flow.checking import check
 from zouxin.flow.counting import days_explained, working_day_after, working_day_before
 from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
+from zouxin.flow.foretelling import Due, foretell
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
 from zouxin.flow.monthly import months
 from zouxin.flow.packaging import package
 from zouxin.flow.publishing import exports, report, whole
-from zouxin.flow.reading import Reading, Sheet, read, readable
-from zouxin.flow.rulebook import packs_differ, packs_known, packs_wrong, title_of
+from zouxin.flow.reading import Reading, Sheet, fillable, read, readable
+from zouxin.flow.rulebook import (
+    LimitAsked,
+    limits_of,
+    packs_differ,
+    packs_known,
+    packs_wrong,
+    respond_within,
+    severity_of,
+    title_of,
+    write_local,
+)
 from zouxin.flow.running import changes_between, evidence, indexed, inspect, kept_run, kept_runs
 from zouxin.flow.searching import search_key, search_keys, sought
 from zouxin.flow.standing import land_tables, rows_of, seats
-from zouxin.flow.telling import CheckTold, method, tones
+from zouxin.flow.telling import CheckTold, evidence_words, method, tones
+from zouxin.flow.undecided import questions, undecided
 from zouxin.lake import Lake
 from zouxin.model.report import Report
 
 __all__ = [
     "CheckTold",
+    "Due",
+    "LimitAsked",
     "Order",
     "Question",
     "Reading",
     "Say",
     "Sheet",
     "audit",
+    "blank",
+    "blanks",
     "changes",
     "changes_between",
     "check",
@@ -47,8 +64,11 @@ __all__ = [
     "demo_packs",
     "derive",
     "evidence",
+    "evidence_words",
     "explain",
     "export",
+    "fillable",
+    "foretell",
     "indexed",
     "inspect",
     "issue",
@@ -56,6 +76,7 @@ __all__ = [
     "kept_runs",
     "land",
     "land_tables",
+    "limits_of",
     "method",
     "months",
     "notice_units",
@@ -67,18 +88,23 @@ __all__ = [
     "parse_set",
     "publish",
     "quarterly",
+    "questions",
     "quiet",
     "read",
     "readable",
+    "respond_within",
     "rows_of",
     "search_key",
     "search_keys",
     "seats",
+    "severity_of",
     "sought",
     "title_of",
     "tones",
+    "undecided",
     "working_day_after",
     "working_day_before",
+    "write_local",
 ]
 
 #: the pack of the sample county

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from zouxin.connectors import detect, read_any
 from zouxin.connectors.batch import Batch
-from zouxin.connectors.families import REGISTER, family_of
+from zouxin.connectors.families import REGISTER, families, family_of
 from zouxin.connectors.filling import Filled, FillPlan, fill_parts
 from zouxin.flow import mapping
 from zouxin.flow.asked import Question
+from zouxin.tables import all_tables
 
 #: rows shown of each sheet
 _FIRST = 5
@@ -83,3 +84,13 @@ def is_register(batch: Batch) -> bool:
 
 def _first(batch: Batch) -> tuple[tuple[str | None, ...], ...]:
     return tuple(tuple(row.values()) for row in batch.rows.slice(0, _FIRST).to_pylist())
+
+
+def fillable() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """(table, (("table.column", its heading), ...)) of everything a column of a file may be."""
+    found: dict[str, dict[str, str]] = {}
+    for family in families():
+        for target in family.targets:
+            table, name = target.split(".", 1)
+            found.setdefault(table, {})[target] = str(all_tables()[table].column(name).says[0])
+    return tuple((table, tuple(columns.items())) for table, columns in found.items())

@@ -155,3 +155,10 @@ def _converter() -> Any:
 def tones() -> Mapping[str, str]:
     """Each check's tone by its code: trouble, fact or apart."""
     return {code: check.tone for code, check in all_checks().items()}
+
+
+def evidence_words(language: str = "zh-Hans") -> Mapping[str, str]:
+    """What each measured value is called, by its name in the evidence."""
+    own = page("en" if language == "en" else "zh-Hans")
+    turn = _traditional if language == "zh-Hant" else str
+    return {key.removeprefix("field."): turn(text) for key, text in own.items() if key.startswith("field.")}

@@ -34,6 +34,7 @@ from zouxin.tables import observation, platform, post
     scope="subject",
     gate="never",
     kinds=ACCOUNTS,
+    clock=("last_posted_on", "silent"),
     limits={
         "silent": Limit(default=14, unit="days", stricter="lower", doc="Most days without a post."),
         "stale_look": Limit(default=7, unit="days", doc="Most days between the last complete look and the moment of inspection."),

@@ -30,6 +30,7 @@ from zouxin.tables import judgement, platform
     reads=[platform, judgement],
     scope="subject",
     gate="never",
+    asks=("PLT006",),
     kinds=ACCOUNTS,
     cites=indicators("new media, veto item: no effective interactive function"),
     evidence={"name": "string", "basis": "string", "judged_on": "date"},

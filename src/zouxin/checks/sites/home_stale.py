@@ -33,6 +33,7 @@ from zouxin.tables import judgement, observation, platform, post
     scope="subject",
     gate="never",
     kinds=SITES,
+    clock=("last_posted_on", "silent"),
     limits={
         "silent": Limit(default=14, unit="days", stricter="lower", doc="Most days without anything new."),
         "stale_look": Limit(default=7, unit="days", doc="Most days since the last whole look."),

@@ -34,6 +34,7 @@ from zouxin.tables import judgement, letter, observation, platform, reply
     reads=[platform, observation, letter, reply, judgement],
     scope="subject",
     gate="never",
+    asks=("consultation_channel",),
     kinds=SITES,
     limits={
         "days": Limit(default=92, unit="days", stricter="lower", doc="Most days without an answer."),

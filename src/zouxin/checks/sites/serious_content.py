@@ -30,6 +30,7 @@ from zouxin.tables import judgement, platform
     reads=[platform, judgement],
     scope="subject",
     gate="never",
+    asks=("serious_content",),
     kinds=SITES,
     cites=indicators("websites, veto item: safety, leaks and other grave matters"),
     evidence={"decided": "bool"},

@@ -32,6 +32,7 @@ from zouxin.tables import judgement, observation, platform, service
     reads=[platform, observation, service, judgement],
     scope="subject",
     gate="never",
+    asks=("must_offer_services",),
     kinds=SITES,
     limits={
         "stale_look": Limit(default=31, unit="days", doc="Most days since the last whole look."),

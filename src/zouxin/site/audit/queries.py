@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from zouxin import content, flow
-from zouxin.site.audit.models import Finding, Run
-from zouxin.site.people.access import roots, standing
+from zouxin.site.audit.models import Due, FileAudit, Finding, Judgement, LocalRule, Run, Undecided
+from zouxin.site.people.access import LAST, roots, standing, today, within
 from zouxin.site.people.models import Unit, User
 from zouxin.site.registry.queries import reach
 
@@ -108,6 +110,16 @@ def evidence(finding: Finding, *, texts: bool) -> Any:
     return flow.evidence(settings.DATA, finding.last_run.lake_run, finding.check_code, finding.mark, texts=texts)
 
 
+def measured(evidence: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Evidence for a reader: what each value is called in their language, and the value."""
+    language = {"zh-hant": "zh-Hant", "en": "en"}.get(get_language() or "", "zh-Hans")
+    known = flow.evidence_words(language)
+    return [
+        (known.get(name, name), _("是") if value is True else _("否") if value is False else value)
+        for name, value in sorted(evidence.items())
+    ]
+
+
 def changes(user: Any, before: Run, after: Run, state: str) -> tuple[dict[str, int], list[Any]]:
     """What became of findings between two runs, for those within reach: counts by state, and those of one state (of all where none is asked)."""
     told = flow.changes_between(settings.DATA, before.lake_run, after.lake_run)
@@ -117,3 +129,64 @@ def changes(user: Any, before: Run, after: Run, state: str) -> tuple[dict[str, i
     for one in mine:
         counts[one.state] = counts.get(one.state, 0) + 1
     return counts, [one for one in mine if not state or one.state == state]
+
+
+# ---- what comes to a limit soon ----
+
+
+def due(user: Any) -> QuerySet[Due]:
+    """What the last inspection foretold for units this user works for as their owner, and those below them; nobody else sees it."""
+    reach = Q(pk__in=())
+    for one in standing(user):
+        if one.role in OWNERS:
+            reach |= Q(unit__path__gte=one.unit.path, unit__path__lt=one.unit.path + LAST)
+    last = Run.objects.filter(state="done").order_by("-id").values("pk")[:1]
+    return Due.objects.filter(reach, run=Subquery(last)).select_related("unit", "run").order_by("due_on", "id")
+
+
+def prompts(user: Any) -> tuple[int, int]:
+    """How many prompts the last inspection gave within reach, and how many all inspections of this year did: the site's own prompts are a burden too."""
+    rows = Due.objects.filter(within(user, "audit.view_due"))
+    last = last_run()
+    return rows.filter(run=last).count() if last else 0, rows.filter(run__moment__year=today().year).count()
+
+
+# ---- what only a person can answer ----
+
+
+def undecided(user: Any) -> QuerySet[Undecided]:
+    """Questions within reach that nobody has answered."""
+    answered = Judgement.objects.filter(
+        withdrawn_at__isnull=True, subject=OuterRef("subject"), source=OuterRef("source"), subject_id=OuterRef("subject_id"), question=OuterRef("question")
+    ).filter(Q(until__isnull=True) | Q(until__gte=today()))  # fmt: skip
+    return (
+        Undecided.objects.filter(within(user, "audit.judge")).exclude(Exists(answered)).select_related("unit").order_by("check_code", "id")
+    )
+
+
+def judgements(user: Any) -> QuerySet[Judgement]:
+    """Answers within reach, the newest first."""
+    return Judgement.objects.filter(within(user, "audit.judge")).select_related("unit").order_by("-id")
+
+
+def looked_at(one: Undecided) -> Any:
+    """What the run saw of a question's subject: the view of its answer, or None where the lake no longer has it."""
+    return flow.evidence(settings.DATA, one.run.lake_run, one.check_code, one.mark, texts=False)
+
+
+# ---- files and rules ----
+
+
+def file_audits(user: Any) -> QuerySet[FileAudit]:
+    """Files this user uploaded; nobody else's."""
+    return FileAudit.objects.filter(user=user).order_by("-id")
+
+
+def local_rules() -> QuerySet[LocalRule]:
+    """The office's own rules, the newest first."""
+    return LocalRule.objects.order_by("-id")
+
+
+def rules_all(user: Any, permission: str) -> bool:
+    """Whether a user may do something for the whole tree, as a rule of the office asks."""
+    return any(len(path) == Unit.steplen for path in roots(user, permission))

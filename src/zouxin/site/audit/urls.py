@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zouxin.site.audit.views import finding, run
+from zouxin.site.audit.views import due, file_audit, finding, judgement, local_rule, run, template
 from zouxin.site.components.listing import listing
 
 app_name = "audit"
@@ -14,4 +14,21 @@ urlpatterns = [
     *listing("findings/", finding.FindingList, "finding_list"),
     path("findings/<str:mark>/", finding.FindingView.as_view(), name="finding_view"),
     path("findings/<str:mark>/texts/", finding.FindingTexts.as_view(), name="finding_texts"),
+    *listing("due/", due.DueList, "due_list"),
+    *listing("undecided/", judgement.UndecidedList, "undecided_list"),
+    path("undecided/<str:mark>/", judgement.UndecidedJudge.as_view(), name="undecided_judge"),
+    *listing("judgements/", judgement.JudgementList, "judgement_list"),
+    path("judgements/<int:pk>/", judgement.JudgementView.as_view(), name="judgement_view"),
+    *listing("files/", file_audit.FileAuditList, "file_audit_list"),
+    path("files/upload/", file_audit.FileAuditUpload.as_view(), name="file_audit_upload"),
+    path("files/<int:pk>/", file_audit.FileAuditView.as_view(), name="file_audit_view"),
+    path("files/<int:pk>/report/", file_audit.FileAuditReport.as_view(), name="file_audit_report"),
+    path("files/<int:pk>/all/", file_audit.FileAuditFiles.as_view(), name="file_audit_files"),
+    *listing("files/<int:pk>/problems/", file_audit.FileProblemList, "file_problem_list"),
+    path("templates/", template.TemplateList.as_view(), name="template_list"),
+    path("templates/<str:name>.xlsx", template.TemplateFile.as_view(), name="template_file"),
+    *listing("rules/", local_rule.LocalRuleList, "local_rule_list"),
+    path("rules/propose/", local_rule.LocalRulePick.as_view(), name="local_rule_pick"),
+    path("rules/propose/<str:code>/", local_rule.LocalRuleMake.as_view(), name="local_rule_make"),
+    path("rules/<int:pk>/", local_rule.LocalRuleView.as_view(), name="local_rule_view"),
 ]

@@ -104,6 +104,19 @@ def _findings(user: Any) -> list[Need]:
     ]
 
 
+def _due(user: Any) -> list[Need]:
+    return [Need(queries.due_in(user, 7).count(), _("平台七天内要到更新期限"), address("audit:due_list", days="7"))]
+
+
+def _judgements(user: Any) -> list[Need]:
+    return [Need(audit.undecided(user).count(), _("问题要由人判断"), address("audit:undecided_list"))]
+
+
+def _rules(user: Any) -> list[Need]:
+    waiting = audit.local_rules().filter(state="proposed").exclude(user=user) if audit.rules_all(user, "audit.approve_rule") else None
+    return [Need(waiting.count() if waiting is not None else 0, _("本地规则等您批准"), address("audit:local_rule_list", state="proposed"))]
+
+
 def _runs(user: Any) -> list[Need]:
     return [Need(audit.runs_that_failed(user).count(), _("检查没有做完"), address("audit:run_list", state="failed"), pressing=True)]
 
@@ -137,7 +150,10 @@ OURS: tuple[tuple[str, Callable[[Any], list[Need]]], ...] = (
     ("registry.decide_opening", _openings),
     ("registry.request_opening", _asked),
     ("audit.view_finding", _findings),
+    ("audit.view_due", _due),
     ("audit.run_inspection", _runs),
+    ("audit.approve_rule", _rules),
+    ("audit.judge", _judgements),
     ("rectification.view_case", _cases),
     ("publishing.review_bulletin", _reviews),
     ("publishing.publish_bulletin", _publishes),

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from zouxin.site.audit.models import Finding, Run
+from zouxin.site.audit import queries as audit
+from zouxin.site.audit.models import Due, Finding, Run
 from zouxin.site.audit.queries import findings
 from zouxin.site.desk.kept import kept
 from zouxin.site.people.access import LAST, roots, today, within
@@ -35,6 +36,11 @@ def ending_soon(user: Any) -> QuerySet[Appointment]:
 def standing_findings(user: Any) -> QuerySet[Finding]:
     """Findings within reach that stand."""
     return findings(user).select_related(None).order_by().filter(state="standing")
+
+
+def due_in(user: Any, days: int) -> QuerySet[Due]:
+    """What comes to a limit within so many days, for its owners."""
+    return audit.due(user).filter(due_on__lte=today() + timedelta(days=days))
 
 
 def waiting_proposals(user: Any) -> QuerySet[Proposal]:

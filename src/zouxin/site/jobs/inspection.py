@@ -8,14 +8,15 @@ from django_tasks import task
 
 from zouxin import flow
 from zouxin.model.errors import ZouxinError
-from zouxin.site.audit.actions import index, runs
+from zouxin.site.audit import landing as decided
+from zouxin.site.audit.actions import due, index, judgements, runs
 from zouxin.site.audit.models import Run
 from zouxin.site.people.access import today
+from zouxin.site.rectification import landing as disputed
 from zouxin.site.rectification.actions import cases
-from zouxin.site.rectification.landing import judgements
 from zouxin.site.registry import landing
 
-BY = "后台"
+BY, SITE = "后台", "site"
 
 
 class Stopped(Exception):
@@ -39,6 +40,7 @@ def inspect(pk: int) -> None:
         say("读取数据", 0, 0)
         _land(settings.DATA / "lake")
         lake_run = flow.inspect(question)
+        soon = list(flow.foretell(question, days=due.AHEAD))
     except Stopped:
         runs.fail(run, "有人停止了这次检查", by=BY, state="stopped")
         return
@@ -49,10 +51,13 @@ def inspect(pk: int) -> None:
         runs.finish(run, lake_run, by=BY)
         index.refresh(run, by=BY)
         cases.follow(run, by=BY)
+        due.foretell(run, soon, by=BY)
+        judgements.leave(run, flow.undecided(settings.DATA, lake_run), by=BY)
 
 
 def _land(folder: Path) -> None:
     """What the site knows goes into the lake like any other source: the register, and what people decided about findings."""
     landing.land(folder)
-    if held := [{"judgement": batch} for batch in judgements()]:  # a landing of nothing would be another state of the data
-        flow.land_tables(folder, "site", held)
+    held = [{"judgement": batch} for batch in (*disputed.judgements(), *decided.judgements())]
+    if held or any(flow.rows_of(folder, SITE, ("judgement",))):  # a landing of nothing would be another state of the data
+        flow.land_tables(folder, SITE, held, brings="everything")  # what was withdrawn is gone

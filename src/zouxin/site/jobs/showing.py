@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from zouxin import flow
-from zouxin.site.audit.actions import index, runs
+from zouxin.site.audit.actions import due, index, judgements, runs
 from zouxin.site.audit.models import Finding, Run
 from zouxin.site.people.access import today
 from zouxin.site.people.actions import users
@@ -71,6 +71,11 @@ def _runs() -> None:
         run = Run.objects.create(moment=kept.moment, packs=list(settings.PACKS), by=BY, state="running")
         runs.finish(run, kept.id, by=BY)
         index.refresh(run, by=BY)
+        question = flow.Question(
+            paths=(), out=settings.DATA, today=today(), as_of=run.moment, packs=runs.packs_here(), packs_folder=runs.local_packs()
+        )
+        due.foretell(run, flow.foretell(question, days=due.AHEAD), by=BY)
+        judgements.leave(run, flow.undecided(settings.DATA, kept.id), by=BY)
 
 
 def _busiest(top: Unit) -> Unit:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 LOOK = {"people.view_unit", "registry.view_platform", "registry.view_order", "registry.view_contract", "registry.view_opening", "registry.view_proposal", "audit.view_run", "audit.view_finding",
         "rectification.view_case", "publishing.view_bulletin", "desk.view_home"}  # fmt: skip
 #: what whoever runs platforms does
-OPERATE = {"registry.propose_platform", "registry.request_opening", "rectification.answer_case", "audit.view_due"}
+OPERATE = {"registry.propose_platform", "registry.request_opening", "rectification.answer_case", "audit.view_due", "audit.upload_file"}
 #: what whoever answers for a unit does besides
 HEAD = {"registry.confirm_platform", "registry.decide_proposal", "people.manage_user"}
 SUPERVISE = {

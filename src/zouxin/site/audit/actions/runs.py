@@ -34,6 +34,16 @@ def _enqueue(run: Run) -> None:
     inspect.enqueue(run.pk)
 
 
+#: the name of the office's own pack
+LOCAL = "local"
+
+
+def packs_here() -> tuple[str, ...]:
+    """The packs an inspection asks unless somebody chooses others: the deployment's, and the office's own where it has one."""
+    own = (LOCAL,) if (settings.DATA / "packs" / f"{LOCAL}.yml").is_file() and LOCAL not in settings.PACKS else ()
+    return (*settings.PACKS, *own)
+
+
 def local_packs() -> Any:
     """The folder of the office's own packs; None while it has none."""
     folder = settings.DATA / "packs"

@@ -41,6 +41,7 @@ class Finding(models.Model):
             models.Index(fields=["state", "check_code"]),
             models.Index(fields=["source", "subject", "subject_id"]),
             models.Index(fields=["-last_on", "-id"]),
+            models.Index(fields=["state", "severity", "-last_on", "-id"]),
         ]
 
     def __str__(self) -> str:

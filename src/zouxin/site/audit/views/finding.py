@@ -73,7 +73,7 @@ class FindingView(Screen):
         finding = get_object_or_404(queries.findings(request.user), mark=mark)
         found = queries.evidence(finding, texts=False)
         view, words = found or (None, queries.words(finding.check_code))
-        return self.show(finding=finding, view=view, words=words, evidence=sorted(view.evidence.items()) if view else [])
+        return self.show(finding=finding, view=view, words=words, evidence=queries.measured(view.evidence) if view else [])
 
 
 class FindingTexts(Screen):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from zouxin.site.audit.actions.runs import packs_here
 from zouxin.site.audit.models import Finding
 from zouxin.site.people.access import today
 from zouxin.site.portal import queries
@@ -20,7 +21,7 @@ TONES = {"fact": _("做到的事"), "apart": _("分开看的情况")}
 
 def asked() -> tuple[Any, ...]:
     """Every check in the reader's language."""
-    return queries.method(settings.PACKS, settings.DATA / "packs", today())
+    return queries.method(packs_here(), settings.DATA / "packs", today())
 
 
 class MethodView(Page):
@@ -46,5 +47,5 @@ class MethodJson(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = [asdict(one) for one in asked()]
         return JsonResponse(
-            {"total": len(rows), "packs": list(settings.PACKS), "day": today(), "rows": rows}, json_dumps_params={"ensure_ascii": False}
+            {"total": len(rows), "packs": list(packs_here()), "day": today(), "rows": rows}, json_dumps_params={"ensure_ascii": False}
         )

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zouxin import flow
 from zouxin.model.errors import UsageError
+from zouxin.site.audit.actions import runs
 from zouxin.site.audit.models import Finding, Run
 from zouxin.site.people.access import demand, named, today
 from zouxin.site.people.log import record, write
@@ -20,16 +22,16 @@ RESPOND = 10
 
 
 @write
-def open_for(findings: Iterable[Finding], *, by: Any, respond_within: int = RESPOND) -> list[Case]:
+def open_for(findings: Iterable[Finding], *, by: Any) -> list[Case]:
     """A case for each finding that stands and has none; what is private to an owner gets none. The cases that are new."""
-    made = []
+    made, within = [], flow.respond_within(runs.packs_here(), runs.local_packs(), today())
     for one in findings:
         demand(by, "rectification.open_case", one.unit)
         if one.severity == "private" or one.state != "standing":
             continue
         case, fresh = Case.objects.get_or_create(mark=one.mark, defaults={
             "check_code": one.check_code, "label": (one.subject_name or one.sentence)[:300], "sought": one.sought, "unit": one.unit, "severity": one.severity,
-            "respond_within": respond_within, "opened_on": today(), "opened_run": one.last_run,
+            "respond_within": within.get(one.check_code, RESPOND), "opened_on": today(), "opened_run": one.last_run,
         })  # fmt: skip
         if fresh:
             _moved(case, "open", "", by, "", one.last_run)

@@ -43,7 +43,7 @@ def upload(unit: Unit, file: UploadedFile, *, by: Any) -> CensusImport:
     except SourceError as error:
         stored = Path(held.file.name).name
         held.file.delete(save=False)
-        raise ValidationError(_shorter(error.sentence.replace(stored, held.name))) from error
+        raise ValidationError(shorter(error.sentence.replace(stored, held.name))) from error
     return _uploaded(held, by=by)
 
 
@@ -76,7 +76,7 @@ def preview(
     held = _in("reading", imported)
     demand(by, "registry.import_census", held.unit)
     merge = Merge(rows, source=held.unit.source, under=held.unit)
-    held.mapping = [asdict(sheet) | {"questions": [_shorter(question) for question in sheet.questions]} for sheet in sheets]
+    held.mapping = [asdict(sheet) | {"questions": [shorter(question) for question in sheet.questions]} for sheet in sheets]
     held.given = held.given or []
     _count(held, merge, counts)
     held.state = "preview"
@@ -173,7 +173,7 @@ def fail(imported: CensusImport, because: str, *, by: Any) -> None:
     """Say why a file could not be read."""
     held = CensusImport.objects.select_for_update(of=("self",)).select_related("unit").get(pk=imported.pk)
     if held.state in CensusImport.BUSY:
-        held.state, held.because = "failed", _shorter(because)
+        held.state, held.because = "failed", shorter(because)
         held.save()
         record(by, "census.fail", held, label=held.name, unit=held.unit, because=held.because)
 
@@ -229,14 +229,14 @@ def _problems(held: CensusImport, problems: Iterable[dict[str, Any]], refused: S
     rows = [
         CensusProblem(
             imported=held, sheet=(one["sheet"] or "")[:200], row=one["row"] or 0, column=(one["column"] or "")[:200], value=(one["value"] or "")[:200],
-            reason=one["reason"], remedy=_shorter(one["remedy"] or ""),
+            reason=one["reason"], remedy=shorter(one["remedy"] or ""),
         )
         for part in (problems, more) for one in part
     ]  # fmt: skip
     CensusProblem.objects.bulk_create(rows[:_KEPT], batch_size=500)
 
 
-def _shorter(sentence: str) -> str:
+def shorter(sentence: str) -> str:
     """A sentence of the command line without what only the command line can do."""
     for end in ("；或在 source.yml", "，请指明：", "；请指明：", "：--map"):
         sentence = sentence.split(end)[0]
