@@ -79,7 +79,7 @@ def client_of(people: dict[str, Any]) -> Callable[[str], Client]:
 
 
 @pytest.fixture(scope="session")
-def quarters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
+def quarters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str, list[Any]]]:
     """A small office's lake as it stood after one quarter and after two, with the id of the run asked then: accounts 1, 2, 3 silent in spring; 2, 4 in
     summer, and 3 could not be looked at."""
     import shutil
@@ -97,13 +97,19 @@ def quarters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, 
         with Lake(out / "lake") as lake:
             flow.land(question, lake)
         run = flow.inspect(flow.Question(paths=(), out=out, today=moment, as_of=moment))
-        kept[name] = (tmp_path_factory.mktemp("kept") / "lake", run)
+        kept[name] = (
+            tmp_path_factory.mktemp("kept") / "lake",
+            run,
+            list(flow.foretell(flow.Question(paths=(), out=out, today=moment), days=14)),
+        )
         shutil.copytree(out / "lake", kept[name][0])
     return kept
 
 
 @pytest.fixture
-def office(quarters: dict[str, tuple[Path, str]], settings: Any, people: dict[str, Any], county: dict[str, Any], monkeypatch: Any) -> Any:
+def office(
+    quarters: dict[str, tuple[Path, str, list[Any]]], settings: Any, people: dict[str, Any], county: dict[str, Any], monkeypatch: Any
+) -> Any:
     """An office whose units are those of the lake, and a function that inspects it in spring, then in summer; the engine asked once a session, or
     anew with `really`."""
     import shutil
@@ -119,13 +125,14 @@ def office(quarters: dict[str, tuple[Path, str]], settings: Any, people: dict[st
         for nth in range(1, 32)
     }
 
-    asks = flow.inspect
+    asks, foretells = flow.inspect, flow.foretell
 
-    def inspect(season: str, *, really: bool = False) -> Any:
-        lake, known = quarters[season]
+    def inspect(season: str, *, really: bool = False, packs: tuple[str, ...] = ("national",)) -> Any:
+        lake, known, soon = quarters[season]
         shutil.copytree(lake, settings.DATA / "lake", dirs_exist_ok=True)
         monkeypatch.setattr(flow, "inspect", asks if really else lambda question: known)
-        run = runs.ask({"spring": SPRING, "summer": SUMMER}[season], ("national",), by="tests")
+        monkeypatch.setattr(flow, "foretell", foretells if really else lambda question, days: soon)
+        run = runs.ask({"spring": SPRING, "summer": SUMMER}[season], packs, by="tests")
         from zouxin.site.jobs.inspection import inspect as job
 
         if run.state == "queued":  # else the queue of the tests has done it at once

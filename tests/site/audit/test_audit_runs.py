@@ -121,7 +121,8 @@ def test_a_finding_is_shown_with_what_was_measured_and_by_what_right(office, cli
         response = client_of(role).get(f"/audit/findings/{mark}/")
         assert response.status_code == status
         text = response.content.decode()
-        assert "days_silent" in text
+        assert "没有发布的天数" in text
+        assert "days_silent" not in text
         assert "国办秘函〔2019〕19号" in text
     other = Finding.objects.get(subject_id="a3", check_code="PLT002").mark
     assert client_of("head").get(f"/audit/findings/{other}/").status_code == 404

@@ -5,11 +5,15 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from zouxin.model.errors import ZouxinError
 
+#: what a form may be besides its file
+FORM_BYTES = 2**20
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("zouxin.site")
 
@@ -30,6 +34,20 @@ class RequestId:
             "ms": round((time.perf_counter() - began) * 1000, 1),
         }})  # fmt: skip
         return response
+
+
+class Capped:
+    """A request larger than any upload may be is answered at once: nothing of it is read, not even by who looks for the form's token."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.headers.get("Content-Length", "")
+        if length.isdigit() and int(length) > settings.UPLOAD_BYTES + FORM_BYTES:
+            said = _("文件太大，最多 %(n)s MiB；请分成几份") % {"n": settings.UPLOAD_BYTES >> 20}
+            return render(request, "components/sentence.html", {"sentence": said}, status=413)
+        return self.get_response(request)
 
 
 class Sentences:

@@ -16,7 +16,7 @@ from zouxin.site.rectification import landing as disputed
 from zouxin.site.rectification.actions import cases
 from zouxin.site.registry import landing
 
-BY, SITE = "后台", "site"
+BY = "后台"
 
 
 class Stopped(Exception):
@@ -58,6 +58,7 @@ def inspect(pk: int) -> None:
 def _land(folder: Path) -> None:
     """What the site knows goes into the lake like any other source: the register, and what people decided about findings."""
     landing.land(folder)
-    held = [{"judgement": batch} for batch in (*disputed.judgements(), *decided.judgements())]
-    if held or any(flow.rows_of(folder, SITE, ("judgement",))):  # a landing of nothing would be another state of the data
-        flow.land_tables(folder, SITE, held, brings="everything")  # what was withdrawn is gone
+    if held := [
+        {"judgement": batch} for batch in (*disputed.judgements(), *decided.judgements())
+    ]:  # a landing of nothing would be another state of the data
+        flow.land_tables(folder, "site", held)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zouxin import flow
 from zouxin.site.audit import queries
 from zouxin.site.audit.actions import runs
 from zouxin.site.audit.forms import RunForm
@@ -80,12 +81,14 @@ class RunView(Screen):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = get_object_or_404(queries.runs(), pk=pk)
         rows = queries.totals(run)
-        asked = [row for row in rows if row["on"]]
+        tones = flow.tones()
+        asked = [row for row in rows if row["on"] and tones.get(row["code"]) == "trouble"]
+        facts = [row for row in rows if row["on"] and tones.get(row["code"]) != "trouble"]
         chart = {
             "title": [row["title"] for row in asked],
             **{name: [row[name] for row in asked] for name in ("finding", "clean", "unobservable", "not_judged")},
         }
-        return self.show(run=run, asked=asked, left=[row for row in rows if not row["on"]], chart=chart, starts=may(request.user, "audit.run_inspection"),
+        return self.show(run=run, asked=asked, facts=facts, left=[row for row in rows if not row["on"]], chart=chart, starts=may(request.user, "audit.run_inspection"),
                          part=request.headers.get("HX-Request") == "true")  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
