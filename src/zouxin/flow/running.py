@@ -30,6 +30,7 @@ INDEXED = (
     "overruled",
     "sentence",
     "tone",
+    "evidence",
 )
 
 

@@ -129,3 +129,17 @@ def test_drafts_are_for_who_drafts_and_pages_work(drafted, client_of):
     for kind in ("quarterly", "rectification_notice", "closing_notice"):
         assert second.get(f"/bulletins/draft/{kind}/").status_code == 200
     assert second.get("/bulletins/draft/nothing/").status_code == 404
+
+
+def test_the_database_itself_refuses_a_change_of_what_is_published(published):
+    from django.db import DatabaseError, connection, transaction
+
+    for statement in (
+        "UPDATE publishing_bulletin SET title = 'x' WHERE id = %s",
+        "DELETE FROM publishing_bulletin WHERE id = %s",
+        "UPDATE publishing_file SET digest = 'x' WHERE bulletin_id = %s",
+        "DELETE FROM publishing_file WHERE bulletin_id = %s",
+        "INSERT INTO publishing_file (bulletin_id, form, name, digest, size) VALUES (%s, 'txt', 'x', 'x', 1)",
+    ):
+        with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [published.pk])

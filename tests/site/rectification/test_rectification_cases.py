@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -24,7 +25,7 @@ MENDING = {"cause": "no_staff", "remedy": "fix"}
 
 
 def run(moment=None):
-    return Run.objects.create(moment=moment or today(), state="done", lake_run="x", by="tests")
+    return Run.objects.create(moment=moment or today(), state="done", lake_run="x", snapshot=uuid4().hex[:16], by="tests")
 
 
 def finding(unit, of, mark="AAAA", **said):
@@ -136,6 +137,14 @@ def test_identical_data_change_no_case_and_a_finding_that_stands_again_reopens_i
     assert [cases.follow(newer, by="后台") for _ in range(3)] == [1, 0, 0]
     case.refresh_from_db()
     assert (case.state, case.recurrences, case.opened_on) == ("recurred", 1, today())
+    Case.objects.update(state="passed", opened_on="2026-01-05", counted_from="2026-01-05")
+    newest = run()
+    Finding.objects.update(state="standing", last_run=newest, seen_run=newest)
+    assert cases.follow(newest, by="后台") == 1
+    case.refresh_from_db()
+    assert (str(case.opened_on), case.counted_from) == ("2026-01-05", today()), "its age stays, its time to mend begins anew"
+    assert case not in queries.overdue(queries.cases(people["supervisor"]))
+    events += 1
     assert Event.objects.count() == events + 1
 
 
@@ -152,13 +161,13 @@ def test_one_case_a_finding_and_none_for_what_is_private_or_gone(county, people)
 
 
 def test_deadlines_are_counted_by_working_days_and_explained(case, people):
-    Case.objects.update(opened_on="2026-09-30", respond_within=3)
+    Case.objects.update(counted_from="2026-09-30", respond_within=3)
     case.refresh_from_db()
     assert str(queries.deadline(case)) == "2026-10-10"
     days = list(queries.counted_days(case))
     assert (len(days), days[-1][0], sum(works for _, _, works, _ in days)) == (10, 3, 3)
     assert case in queries.overdue(queries.cases(people["supervisor"]))
-    Case.objects.update(opened_on=today())
+    Case.objects.update(counted_from=today())
     assert case not in queries.overdue(queries.cases(people["supervisor"]))
 
 
@@ -250,3 +259,46 @@ class TestWalk(TestCase):
         from hypothesis.stateful import run_state_machine_as_test
 
         run_state_machine_as_test(Walk, settings=settings(max_examples=15, stateful_step_count=20, deadline=None))
+
+
+def test_asking_old_data_again_is_no_new_look(case, people):
+    case = to(case, "confirm", "start", "report", people=people)
+    before = Run.objects.first()
+    same = run()
+    Run.objects.filter(pk=same.pk).update(snapshot=before.snapshot)
+    Finding.objects.update(seen_run=same, state="gone")
+    with pytest.raises(UsageError, match="同样的数据"):
+        cases.move(case, "pass", by=people["rechecker"])
+    Finding.objects.update(seen_run=run(), state="gone", looked_on=today() - timedelta(days=1))
+    with pytest.raises(UsageError, match="早于报告完成"):
+        cases.move(case, "pass", by=people["rechecker"])
+    Finding.objects.update(looked_on=today())
+    assert cases.move(case, "pass", by=people["rechecker"]).state == "passed"
+
+
+def test_a_dispute_brings_its_evidence_and_only_who_sees_the_case_gets_it(case, people, client_of, settings):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    page = f"/cases/{case.pk}/"
+    said = {"step": "dispute", "dispute-verb": "dispute", "dispute-reason": "账号上月已迁移"}
+    wrong = client_of("head").post(page, {**said, "dispute-file": SimpleUploadedFile("证明.pdf", b"MZ not a pdf")})
+    assert "内容要与文件名一致" in wrong.content.decode()
+    case.refresh_from_db()
+    assert case.state == "open"
+    assert client_of("head").post(page, {**said, "dispute-file": SimpleUploadedFile("迁移证明.pdf", b"%PDF-1.7 proof")}).status_code == 302
+    move = case.moves.last()
+    assert (move.file_name, len(move.file_digest)) == ("迁移证明.pdf", 64)
+    assert Event.objects.get(verb="case.dispute").detail["file"] == move.file_digest
+    got = client_of("supervisor").get(f"/cases/evidence/{move.pk}/")
+    assert b"".join(got.streaming_content) == b"%PDF-1.7 proof"
+    assert "attachment" in got.headers["Content-Disposition"]
+    from zouxin.site.people.actions import users
+    from zouxin.site.people.models import Unit, User
+
+    far = User.objects.create_user("far", None, label="far")
+    users.appoint(far, Unit.objects.get(key="south"), "head", by="tests")
+    from django.test import Client
+
+    other = Client()
+    other.force_login(far, backend="django.contrib.auth.backends.ModelBackend")
+    assert other.get(f"/cases/evidence/{move.pk}/").status_code == 404

@@ -23,11 +23,17 @@ class MoveForm(forms.Form):
         help_text=_("四种处理同样可取：改好、合并、关停，或者请规则的制定者看看规则本身"),
     )
     reason = forms.CharField(label=_("说明"), widget=forms.Textarea, required=False)
+    file = forms.FileField(
+        label=_("证据"), required=False, help_text=_("可以附一个文件：PDF、图片、docx 或 xlsx"),
+        widget=forms.ClearableFileInput({"accept": ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"}),
+    )  # fmt: skip
 
     def __init__(self, verb: str, step: Step, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=verb, **kwargs)
         self.step, self.initial["verb"] = step, verb
         self.fields["reason"].required = step.reason
+        if verb not in ("dispute", "report", "fail", "pass", "dismiss", "uphold"):
+            del self.fields["file"]
         if verb != "start":
             del self.fields["cause"], self.fields["remedy"]
 

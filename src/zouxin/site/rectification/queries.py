@@ -38,19 +38,19 @@ def overdue(rows: QuerySet[Case]) -> QuerySet[Case]:
     late = Q(pk__in=())
     for days in Case.objects.order_by().values_list("respond_within", flat=True).distinct():
         if begun := flow.working_day_before(today(), days):
-            late |= Q(respond_within=days, opened_on__lt=begun)
+            late |= Q(respond_within=days, counted_from__lt=begun)
     return rows.filter(late, state__in=ANSWERING)
 
 
 def deadline(case: Case) -> date | None:
     """The last day to answer; None where it reaches a year whose holidays are not announced."""
-    return flow.working_day_after(case.opened_on, case.respond_within)
+    return flow.working_day_after(case.counted_from, case.respond_within)
 
 
 def counted_days(case: Case) -> Iterator[tuple[int, date, bool, str]]:
     """Every day from the opening to the deadline, with how many working days have passed and why each counts or does not."""
     count = 0
-    for day, works, why in flow.days_explained(case.opened_on, deadline(case) or today()):
+    for day, works, why in flow.days_explained(case.counted_from, deadline(case) or today()):
         count += works
         yield count, day, works, why
 

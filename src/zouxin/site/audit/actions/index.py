@@ -1,6 +1,8 @@
 """The index of findings, worked out from the lake's runs; made anew it equals itself."""
 
+import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from zouxin.site.people.log import record, write
 from zouxin.site.people.models import Unit
 
 CHUNK = 2_000
-FRESH = ["unit", "unit_key", "subject_name", "severity", "sentence", "state", "last_run", "seen_run", "last_on", "sought"]
+FRESH = ["unit", "unit_key", "subject_name", "severity", "sentence", "state", "last_run", "seen_run", "last_on", "looked_on", "sought"]
 
 
 @write
@@ -72,7 +74,7 @@ def _take(run: Run, units: Units) -> int:
             elif one is not None and one.seen_run_id < run.pk and one.last_run_id < run.pk:
                 _put(
                     one,
-                    {"state": "gone", "seen_run": run}
+                    {"state": "gone", "seen_run": run, "looked_on": _looked(row)}
                     if row["verdict"] == "clean"
                     else {"state": "unsure" if one.state == "standing" else one.state},
                 )
@@ -92,8 +94,14 @@ def _said(row: Mapping[str, Any], run: Run, units: Units, sought: str) -> dict[s
     return {
         "check_code": row["check"], "subject": row["subject"], "source": row["source"], "subject_id": row["subject_id"], "unit_id": units.of(row),
         "unit_key": row["unit_id"] or "", "subject_name": (row["subject_name"] or "")[:300], "severity": row["severity"], "sentence": row["sentence"] or "",
-        "state": "overruled" if row["overruled"] else "standing", "last_run": run, "seen_run": run, "last_on": run.moment, "sought": sought,
+        "state": "overruled" if row["overruled"] else "standing", "last_run": run, "seen_run": run, "last_on": run.moment, "looked_on": _looked(row), "sought": sought,
     }  # fmt: skip
+
+
+def _looked(row: Mapping[str, Any]) -> date | None:
+    """The day of the look an answer rests on; None where its check names none."""
+    told = json.loads(row["evidence"] or "{}").get("seen_on")
+    return date.fromisoformat(told[:10]) if told else None
 
 
 def _chunks(run: Run) -> Iterator[list[dict[str, Any]]]:

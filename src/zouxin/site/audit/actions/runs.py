@@ -73,7 +73,9 @@ def finish(run: Run, lake_run: str, *, by: Any) -> None:
         for rule in kept.rules
         if rule.severity != "private"  # what is private to an owner is in no count that others see
     }
-    Run.objects.filter(pk=run.pk).update(lake_run=lake_run, state="done", totals=totals, finished_at=timezone.now(), stage="", because="")
+    Run.objects.filter(pk=run.pk).update(
+        lake_run=lake_run, snapshot=kept.snapshot, state="done", totals=totals, finished_at=timezone.now(), stage="", because=""
+    )
     run.refresh_from_db()
     record(by, "run.finish", run, lake_run=lake_run)
 

@@ -32,6 +32,7 @@ class Finding(models.Model):
     seen_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", verbose_name=_("最近一次问到"))
     first_on = models.DateField(_("首次发现日"))
     last_on = models.DateField(_("最近发现日"))
+    looked_on = models.DateField(_("依据哪天的查看"), null=True, blank=True)
     sought = models.TextField(editable=False, blank=True)
 
     class Meta:

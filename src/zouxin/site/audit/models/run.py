@@ -9,6 +9,7 @@ class Run(models.Model):
 
     STATES = (("queued", _("排队中")), ("running", _("进行中")), ("done", _("已完成")), ("failed", _("没有做完")), ("stopped", _("已停止")))
 
+    snapshot = models.CharField(_("数据状态"), max_length=16, blank=True)
     lake_run = models.CharField(_("运行"), max_length=16, blank=True, db_index=True)
     moment = models.DateField(_("检查时点"))
     packs = models.JSONField(_("规则包"), default=list)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from zouxin.site.audit.actions import runs
 from zouxin.site.audit.models import Finding, Run
 from zouxin.site.people.access import demand, named, today
 from zouxin.site.people.log import record, write
+from zouxin.site.rectification.actions import evidence
 from zouxin.site.rectification.models import Case, Except, Move
 from zouxin.site.rectification.moves import RECUR, STEPS
 
@@ -31,7 +33,7 @@ def open_for(findings: Iterable[Finding], *, by: Any) -> list[Case]:
             continue
         case, fresh = Case.objects.get_or_create(mark=one.mark, defaults={
             "check_code": one.check_code, "label": (one.subject_name or one.sentence)[:300], "sought": one.sought, "unit": one.unit, "severity": one.severity,
-            "respond_within": within.get(one.check_code, RESPOND), "opened_on": today(), "opened_run": one.last_run,
+            "respond_within": within.get(one.check_code, RESPOND), "opened_on": today(), "counted_from": today(), "opened_run": one.last_run,
         })  # fmt: skip
         if fresh:
             _moved(case, "open", "", by, "", one.last_run)
@@ -41,8 +43,8 @@ def open_for(findings: Iterable[Finding], *, by: Any) -> list[Case]:
 
 
 @write
-def move(case: Case, verb: str, *, by: Any, reason: str = "", cause: str = "", remedy: str = "") -> Case:
-    """Take a case one step on. Raises UsageError where the step is not possible now, or where what it needs is missing."""
+def move(case: Case, verb: str, *, by: Any, reason: str = "", cause: str = "", remedy: str = "", file: UploadedFile | None = None) -> Case:  # fmt: skip
+    """Take a case one step on, with a file as evidence where there is one. Raises UsageError where the step is not possible now, or where what it needs is missing."""
     step = STEPS[verb]
     demand(by, step.permission, case.unit)
     case = Case.objects.select_for_update().get(pk=case.pk)
@@ -56,8 +58,20 @@ def move(case: Case, verb: str, *, by: Any, reason: str = "", cause: str = "", r
     if verb == "start" and not (case.cause and case.remedy):
         raise UsageError(_("开始整改前要选原因和处理方式"))
     case.save(update_fields=["state", "cause", "remedy"])
-    _moved(case, verb, before, by, reason, run)
-    record(by, f"case.{verb}", case, unit=case.unit, permission=step.permission, mark=case.mark, reason=reason, cause=cause, remedy=remedy)
+    made = _moved(case, verb, before, by, reason, run)
+    digest = evidence.attach(made, file) if file else ""
+    record(
+        by,
+        f"case.{verb}",
+        case,
+        unit=case.unit,
+        permission=step.permission,
+        mark=case.mark,
+        reason=reason,
+        cause=cause,
+        remedy=remedy,
+        file=digest,
+    )
     return case
 
 
@@ -70,6 +84,7 @@ def _looked_again(case: Case, verb: str, by: Any) -> Run:
     finding = Finding.objects.filter(mark=case.mark).select_related("seen_run").first()
     if finding is None or last is None or finding.seen_run.asked_at <= last.at:
         raise UsageError(_("报告完成以后还没有新的检查看清过它：请先再做一次检查，复查以新的一次看清为准"))
+    _newly(finding, last)
     if verb == "pass" and finding.state != "gone":
         raise UsageError(
             _("最近一次检查（%(moment)s）里它是“%(state)s”，不能算通过")
@@ -80,9 +95,24 @@ def _looked_again(case: Case, verb: str, by: Any) -> Run:
     return finding.seen_run
 
 
-def _moved(case: Case, verb: str, before: str, by: Any, reason: str, run: Run | None) -> None:
+def _newly(finding: Finding, report: Move) -> None:
+    """Raises UsageError where the new run saw nothing newer than the report: asking old data again is no new look."""
+    told_on = timezone.localtime(report.at).date()
+    if finding.looked_on is not None:
+        if finding.looked_on < told_on:
+            raise UsageError(
+                _("最近一次检查依据的是 %(looked)s 的查看，早于报告完成的 %(told)s：要有报告以后的新查看，才能复查")
+                % {"looked": finding.looked_on, "told": told_on}
+            )
+        return
+    before = Run.objects.filter(state="done", asked_at__lte=report.at).order_by("-id").first()
+    if before and before.snapshot and before.snapshot == finding.seen_run.snapshot:
+        raise UsageError(_("报告完成以后还没有新的数据：同样的数据再检查一遍不算复查"))
+
+
+def _moved(case: Case, verb: str, before: str, by: Any, reason: str, run: Run | None) -> Move:
     who, key = (by, None) if isinstance(by, str) else (named(by), by.pk)
-    Move.objects.create(case=case, verb=verb, before=before, after=case.state, by=who, by_user=key, reason=reason, run=run)
+    return Move.objects.create(case=case, verb=verb, before=before, after=case.state, by=who, by_user=key, reason=reason, run=run)
 
 
 @write
@@ -115,8 +145,8 @@ def follow(run: Run, *, by: Any) -> int:
         passed = case.moves.filter(verb="pass").last()
         if passed and passed.run_id is not None and passed.run_id >= run.pk:
             continue
-        before, case.state, case.recurrences = case.state, RECUR.after, case.recurrences + 1
-        case.save(update_fields=["state", "recurrences"])
+        before, case.state, case.recurrences, case.counted_from = case.state, RECUR.after, case.recurrences + 1, today()
+        case.save(update_fields=["state", "recurrences", "counted_from"])  # its age stays, its time to mend begins anew
         _moved(case, "recur", before, by, "", run)
         record(by, "case.recur", case, unit=case.unit, mark=case.mark, since=case.opened_on)
         count += 1

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zouxin.site.audit.models import Finding, Run
@@ -40,6 +41,7 @@ class Case(models.Model):
     remedy = models.CharField(_("处理方式"), max_length=10, choices=REMEDIES, blank=True)
     respond_within = models.PositiveSmallIntegerField(_("整改期限（工作日）"))
     opened_on = models.DateField(_("立案日期"))
+    counted_from = models.DateField(_("期限从哪天算起"), default=timezone.localdate)
     opened_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
     recurrences = models.PositiveSmallIntegerField(_("复发次数"), default=0)
 
@@ -63,6 +65,9 @@ class Move(models.Model):
     by_user = models.BigIntegerField(null=True)
     reason = models.TextField(_("说明"), blank=True)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.FileField(_("证据"), upload_to="evidence/", max_length=255, blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("id",)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from zouxin.site.people.access import may
 from zouxin.site.rectification import queries
 from zouxin.site.rectification.actions import cases
 from zouxin.site.rectification.forms import ExceptForm, MoveForm
-from zouxin.site.rectification.models import Case, Except
+from zouxin.site.rectification.models import Case, Except, Move
 
 
 def _search(rows: QuerySet[Case], asked: str) -> QuerySet[Case]:
@@ -83,11 +83,11 @@ class CaseView(Screen):
         verb = request.POST.get("step", "")
         if verb not in steps:
             raise PermissionDenied(verb)
-        form = MoveForm(verb, steps[verb], request.POST)
+        form = MoveForm(verb, steps[verb], request.POST, request.FILES)
         if not form.is_valid():
             return self.get(request, case.pk, form)
         said = {name: form.cleaned_data.get(name, "") for name in ("reason", "cause", "remedy")}
-        cases.move(case, verb, by=request.user, **said)
+        cases.move(case, verb, by=request.user, file=form.cleaned_data.get("file"), **said)
         messages.success(request, _("已记下：%(verb)s。") % {"verb": steps[verb].title})
         return redirect("rectification:case_view", pk=case.pk)
 
@@ -97,6 +97,16 @@ class CaseView(Screen):
             return self.get(request, case.pk, leave=leave)
         cases.allow(case, leave.cleaned_data["reason"], leave.cleaned_data["until"], by=request.user)
         return redirect("rectification:case_view", pk=case.pk)
+
+
+class MoveFile(Screen):
+    """The evidence of one step, as a file to keep."""
+
+    permission = "rectification.view_case"
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        one = get_object_or_404(Move.objects.filter(case__in=queries.cases(request.user)).exclude(file=""), pk=pk)
+        return FileResponse(one.file.open("rb"), as_attachment=True, filename=one.file_name, content_type="application/octet-stream")
 
 
 class CaseOpen(Screen):
