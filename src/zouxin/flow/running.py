@@ -12,6 +12,7 @@ from zouxin.flow.asked import Question
 from zouxin.flow.checking import check
 from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import seen
+from zouxin.flow.landing import holidays
 from zouxin.lake import Lake
 from zouxin.model.errors import UsageError
 from zouxin.model.report import FindingView
@@ -42,6 +43,7 @@ def inspect(question: Question) -> str:
     with Lake(question.out / "lake", engine=question.engine, memory=question.memory) as lake:
         if not lake.snapshots():
             raise UsageError("还没有数据：请先导入名册或上传数据，再开始检查")
+        holidays(lake)  # where nothing but the register has landed, working days are counted all the same
         shop = derive(lake, say=question.say)
         moment = question.as_of or question.today
         answered = check(lake, shop, moment=moment, asked=question.packs, folder=question.packs_folder, say=question.say)

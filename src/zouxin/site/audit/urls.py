@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zouxin.site.audit.views import due, file_audit, finding, judgement, local_rule, run, template
+from zouxin.site.audit.views import blank, due, file_audit, finding, judgement, local_rule, run
 from zouxin.site.components.listing import listing
 
 app_name = "audit"
@@ -23,10 +23,10 @@ urlpatterns = [
     path("files/upload/", file_audit.FileAuditUpload.as_view(), name="file_audit_upload"),
     path("files/<int:pk>/", file_audit.FileAuditView.as_view(), name="file_audit_view"),
     path("files/<int:pk>/report/", file_audit.FileAuditReport.as_view(), name="file_audit_report"),
-    path("files/<int:pk>/all/", file_audit.FileAuditFiles.as_view(), name="file_audit_files"),
+    path("files/<int:pk>/all/", file_audit.FileAuditExport.as_view(), name="file_audit_export"),
     *listing("files/<int:pk>/problems/", file_audit.FileProblemList, "file_problem_list"),
-    path("templates/", template.TemplateList.as_view(), name="template_list"),
-    path("templates/<str:name>.xlsx", template.TemplateFile.as_view(), name="template_file"),
+    path("templates/", blank.BlankList.as_view(), name="blank_list"),
+    path("templates/<str:name>.xlsx", blank.BlankFile.as_view(), name="blank_file"),
     *listing("rules/", local_rule.LocalRuleList, "local_rule_list"),
     path("rules/propose/", local_rule.LocalRulePick.as_view(), name="local_rule_pick"),
     path("rules/propose/<str:code>/", local_rule.LocalRuleMake.as_view(), name="local_rule_make"),

@@ -1,5 +1,7 @@
 """The sample county on every desk, put there by the actions people use: people, register, inspections, cases, bulletins, reports."""
 
+import csv
+import io
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -7,11 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
 
 from zouxin import flow
-from zouxin.site.audit.actions import due, index, judgements, runs
-from zouxin.site.audit.models import Finding, Run
+from zouxin.site.audit.actions import due, file_audits, index, judgements, local_rules, runs
+from zouxin.site.audit.models import Finding, Run, Undecided
+from zouxin.site.jobs import file_audit
 from zouxin.site.people.access import today
 from zouxin.site.people.actions import users
 from zouxin.site.people.models import Unit, User
@@ -38,6 +42,8 @@ def fill() -> Iterator[tuple[str, str, str]]:
         made = _people(top, _busiest(top))
         _cases(made)
         _papers(made, top)
+        _rules(made)
+        _file(made["fuzeren"])
         _voices()
     for name, role, _place, _label in PEOPLE:
         held = User.objects.get(username=name).appointments.select_related("unit").get(role=role)
@@ -130,6 +136,40 @@ def _papers(made: dict[str, User], top: Unit) -> None:
             "account_instead": "县政府门户网站和“澄禾发布”公众号",
         }
         bulletins.draft("closing_notice", top, {**names, "stops_on": issued}, by=made["fuhe"])
+
+
+def _rules(made: dict[str, User]) -> None:
+    """A rule that waits for its second person, and one question answered by a person."""
+    said = {
+        "title": "澄禾县政务新媒体管理办法（虚构）",
+        "number": "澄政办〔2018〕9号",
+        "clause": "第八条：至少每10天更新一次",
+        "issuer": "澄禾县人民政府办公室（虚构）",
+    }
+    local_rules.propose({**said, "check_code": "PLT002", "severity": "veto", "limits": {"silent": 10}, "respond_within": 5, "grade": "A",
+                         "starts_on": today(), "ends_on": None, "reason": "比全国的两周严"}, by=made["duban"])  # fmt: skip
+    if one := Undecided.objects.filter(check_code="PLT006", unit__isnull=False).first():
+        judgements.judge(one, "no", "打开账号看过：菜单里有“留言”，试交一条，次日有回复", by=made["duban"])
+
+
+def _file(user: User) -> None:
+    """A file one of the people had checked: some letters of the county's mailbox."""
+    letters = {
+        row["id"]: row
+        for _name, batch in flow.rows_of(settings.DATA / "lake", SOURCE, ("letter",))
+        for row in batch.slice(0, 60).to_pylist()
+    }
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("编号", "来信内容", "来信时间", "答复内容", "答复时间"))
+    for _name, batch in flow.rows_of(settings.DATA / "lake", SOURCE, ("reply",)):
+        for row in batch.to_pylist():
+            if letter := letters.pop(row["letter_id"], None):
+                writer.writerow((letter["id"], letter["text"], letter["received_on"], row["text"], row["replied_on"]))
+    held = file_audits.upload(SimpleUploadedFile("局长信箱.csv", text.getvalue().encode()), runs.packs_here(), None, by=user)
+    file_audit.read.call(held.pk)
+    file_audits.start(held, by=user)
+    file_audit.run.call(held.pk)
 
 
 def _voices() -> None:

@@ -129,7 +129,7 @@ class FileAuditReport(Screen):
         return response
 
 
-class FileAuditFiles(Screen):
+class FileAuditExport(Screen):
     """Report and tables in one zip."""
 
     permission = "audit.upload_file"

@@ -10,7 +10,7 @@ from zouxin import flow
 from zouxin.site.components.screens import Screen
 
 
-class TemplateList(Screen):
+class BlankList(Screen):
     """Every empty table there is."""
 
     permission = "audit.upload_file"
@@ -20,7 +20,7 @@ class TemplateList(Screen):
         return self.show(rows=flow.blanks())
 
 
-class TemplateFile(Screen):
+class BlankFile(Screen):
     """One empty table as xlsx."""
 
     permission = "audit.upload_file"
