@@ -185,8 +185,3 @@ def file_audits(user: Any) -> QuerySet[FileAudit]:
 def local_rules() -> QuerySet[LocalRule]:
     """The office's own rules, the newest first."""
     return LocalRule.objects.order_by("-id")
-
-
-def rules_all(user: Any, permission: str) -> bool:
-    """Whether a user may do something for the whole tree, as a rule of the office asks."""
-    return any(len(path) == Unit.steplen for path in roots(user, permission))

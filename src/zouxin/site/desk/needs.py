@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin.site.audit import queries as audit
 from zouxin.site.desk import queries
-from zouxin.site.people.access import permissions
+from zouxin.site.people.access import leads, permissions
 from zouxin.site.publishing import queries as publishing
 from zouxin.site.rectification import queries as rectification
 from zouxin.site.registry import queries as registry
@@ -113,7 +113,7 @@ def _judgements(user: Any) -> list[Need]:
 
 
 def _rules(user: Any) -> list[Need]:
-    waiting = audit.local_rules().filter(state="proposed").exclude(user=user) if audit.rules_all(user, "audit.approve_rule") else None
+    waiting = audit.local_rules().filter(state="proposed").exclude(user=user) if leads(user, "audit.approve_rule") else None
     return [Need(waiting.count() if waiting is not None else 0, _("本地规则等您批准"), address("audit:local_rule_list", state="proposed"))]
 
 

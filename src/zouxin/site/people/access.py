@@ -56,6 +56,13 @@ def may(user: Any, permission: str, unit: Unit | None = None) -> bool:
     return any(unit.path.startswith(path) for path in paths) if unit is not None else bool(paths)
 
 
+def leads(user: Any, permission: str) -> bool:
+    """Whether a user may do something for everybody who works here: what holds for the whole office is decided above all of it."""
+    paths = roots(user, permission)
+    places = set(Appointment.objects.filter(ended_at__isnull=True).values_list("unit__path", flat=True)) if paths else set()
+    return bool(paths) and all(any(place.startswith(path) for path in paths) for place in places)
+
+
 def demand(by: Any, permission: str, unit: Unit | None = None) -> None:
     """Raise PermissionDenied unless `by` may do it, for that unit where one is given."""
     if not may(by, permission, unit):

@@ -13,14 +13,14 @@ from zouxin import flow
 from zouxin.model.errors import UsageError
 from zouxin.site.audit.actions.runs import LOCAL, local_packs
 from zouxin.site.audit.models import LocalRule
-from zouxin.site.people.access import named, roots, today
+from zouxin.site.people.access import leads, named, today
 from zouxin.site.people.log import record, write
 from zouxin.site.people.models import Unit
 
 
 def _demand(by: Any, permission: str) -> None:
-    """A rule holds for the whole tree: whoever makes one must be allowed to at its top."""
-    if not any(len(path) == Unit.steplen for path in roots(by, permission)):
+    """A rule holds for the whole office: whoever makes one must be allowed to above all of it."""
+    if not leads(by, permission):
         raise PermissionDenied(permission)
 
 

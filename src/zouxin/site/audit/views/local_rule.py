@@ -19,7 +19,7 @@ from zouxin.site.audit.forms import DecideForm, EndForm, RuleForm
 from zouxin.site.audit.models import LocalRule
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.screens import Screen
-from zouxin.site.people.access import today
+from zouxin.site.people.access import leads, today
 
 TONES = {"approved": "good", "proposed": "warn", "refused": "dim", "ended": "dim"}
 
@@ -50,7 +50,7 @@ class LocalRuleList(Listing):
         return queries.local_rules()
 
     def more(self) -> dict[str, Any]:
-        return {"proposes": queries.rules_all(self.request.user, "audit.propose_rule")}
+        return {"proposes": leads(self.request.user, "audit.propose_rule")}
 
 
 def told(rule: LocalRule) -> list[tuple[str, str]]:
@@ -111,7 +111,7 @@ class LocalRuleView(Screen):
 
     def get(self, request: HttpRequest, pk: int, form: DecideForm | None = None) -> HttpResponse:
         rule = get_object_or_404(queries.local_rules(), pk=pk)
-        approves = queries.rules_all(request.user, "audit.approve_rule")
+        approves = leads(request.user, "audit.approve_rule")
         decides = approves and rule.state == "proposed" and rule.user_id != request.user.pk
         return self.show(rule=rule, check=queries.words(rule.check_code), limits=told(rule), form=(form or DecideForm()) if decides else None, own=rule.user_id == request.user.pk,
                          ends=EndForm() if approves and rule.state == "approved" else None, tone=TONES[rule.state])  # fmt: skip

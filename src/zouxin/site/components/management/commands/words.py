@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 from opencc import OpenCC
 
 #: what Django and its libraries say in Chinese already comes from their own catalogues
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "_lazy": None, "now": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 HAN = re.compile(r"[㐀-鿿]")
 
 
