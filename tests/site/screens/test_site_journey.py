@@ -74,9 +74,15 @@ def census():
 def looked(folder, posts):
     """A complete look of today at every account; (post id, platform, day) of what was seen."""
     day = today()
-    looks = [{"source": "registry", "platform_id": key, "of": "posts", "seen_on": day, "outcome": "read", "covers": "all"} for key in ("A-1", "A-2")]
+    looks = [
+        {"source": "registry", "platform_id": key, "of": "posts", "seen_on": day, "outcome": "read", "covers": "all"}
+        for key in ("A-1", "A-2")
+    ]
     seen = [{"source": "registry", "id": post, "platform_id": key, "posted_on": on} for post, key, on in posts]
-    tables = {name: pa.RecordBatch.from_pylist(rows, schema=arrow_schema(all_tables()[name])) for name, rows in (("observation", looks), ("post", seen))}
+    tables = {
+        name: pa.RecordBatch.from_pylist(rows, schema=arrow_schema(all_tables()[name]))
+        for name, rows in (("observation", looks), ("post", seen))
+    }
     flow.land_tables(folder, "registry", [tables])
 
 

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, get_resolver, resolve
 
+from zouxin.site.audit import queries
 from zouxin.site.components.screens import Screen
+from zouxin.site.people.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.screens, pytest.mark.django_db(transaction=True)]
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -64,9 +66,9 @@ def links(page, base):
             yield address.split("#")[0]
 
 
-def crawl(page, base, start):
+def crawl(page, base, *start):
     """Open one page of each route that links lead to, from the first page on; (route, address, what is wrong)."""
-    waiting, seen = [base + start], set()
+    waiting, seen = [base + one for one in start], set()
     while waiting:
         address = waiting.pop(0)
         route = route_of(address)
@@ -112,7 +114,7 @@ def test_every_screen_found_by_links_is_sound(browser, live_server, filled, size
         page = context.new_page()
         page.set_default_timeout(20_000)
         mine = 0
-        for route, address, wrong in crawl(page, live_server.url, "/" if who == "citizen" else "/desk/"):
+        for route, address, wrong in crawl(page, live_server.url, *(("/",) if who == "citizen" else ("/desk/", *texts(who)))):
             picture(page, who, size, route)
             found.setdefault(route, []).extend(f"{who} {address}: {one}" for one in wrong)
             mine += 1
@@ -122,6 +124,12 @@ def test_every_screen_found_by_links_is_sound(browser, live_server, filled, size
     print(f"{size}: {len(found)} of {len(screens())} screens opened; not by links: {missed}")
     assert [one for wrong in found.values() for one in wrong] == []
     assert set(missed) <= UNLINKED
+
+
+def texts(who):
+    """The texts of a reply's finding within reach: the first finding links lead to is a platform's, which has none."""
+    for one in queries.findings(User.objects.get(username=who)).filter(subject="reply")[:1]:
+        yield f"/audit/findings/{one.mark}/texts/"
 
 
 def screens():

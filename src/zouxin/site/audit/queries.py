@@ -148,7 +148,7 @@ def prompts(user: Any) -> tuple[int, int]:
     """How many prompts the last inspection gave within reach, and how many all inspections of this year did: the site's own prompts are a burden too."""
     rows = Due.objects.filter(within(user, "audit.view_due"))
     last = last_run()
-    return rows.filter(run=last).count() if last else 0, rows.filter(run__moment__year=today().year).count()
+    return rows.filter(run=last).count() if last else 0, rows.filter(run__finished_at__year=today().year).count()
 
 
 # ---- what only a person can answer ----

@@ -11,6 +11,7 @@ from django_tasks import task
 
 from zouxin import flow
 from zouxin.model.errors import ZouxinError
+from zouxin.site.jobs.taking_over import slip
 from zouxin.site.people.access import today
 from zouxin.site.registry.actions import census
 from zouxin.site.registry.actions._rows import Rows
@@ -43,6 +44,9 @@ def read(pk: int) -> None:
         )
     except (ZouxinError, ValidationError) as error:
         census.fail(held, _sentence(error, held), by=held.user)
+    except Exception as error:
+        census.fail(held, slip(error), by=held.user)
+        raise
 
 
 @task()
@@ -56,6 +60,9 @@ def land(pk: int) -> None:
         census.land(held, found.rows, by=held.user, counts=(found.read, found.quarantined), problems=found.problems)
     except (ZouxinError, ValidationError) as error:
         census.fail(held, _sentence(error, held), by=held.user)
+    except Exception as error:
+        census.fail(held, slip(error), by=held.user)
+        raise
 
 
 def _held(pk: int, state: str) -> CensusImport | None:

@@ -10,6 +10,7 @@ from zouxin import flow
 from zouxin.model.errors import ZouxinError
 from zouxin.site.audit.actions import file_audits, runs
 from zouxin.site.audit.models import FileAudit
+from zouxin.site.jobs.taking_over import slip
 from zouxin.site.people.access import today
 
 BY, _KEPT = "后台", 5_000
@@ -34,6 +35,9 @@ def read(pk: int) -> None:
     except ZouxinError as error:
         file_audits.fail(held, _sentence(error, held), by=BY)
         return
+    except Exception as error:
+        file_audits.fail(held, slip(error), by=BY)
+        raise
     file_audits.preview(held, by=BY, sheets=reading.sheets, counts=(read, quarantined), problems=problems)
 
 
@@ -56,6 +60,9 @@ def run(pk: int) -> None:
     except ZouxinError as error:
         file_audits.fail(held, _sentence(error, held), by=BY)
         return
+    except Exception as error:
+        file_audits.fail(held, slip(error), by=BY)
+        raise
     views = {check.code: check for check in told.checks}
     totals = {
         one.check: {

@@ -11,6 +11,7 @@ from zouxin.model.errors import ZouxinError
 from zouxin.site.audit import landing as decided
 from zouxin.site.audit.actions import due, index, judgements, runs
 from zouxin.site.audit.models import Run
+from zouxin.site.jobs.taking_over import slip
 from zouxin.site.people.access import today
 from zouxin.site.rectification import landing as disputed
 from zouxin.site.rectification.actions import cases
@@ -47,6 +48,9 @@ def inspect(pk: int) -> None:
     except ZouxinError as error:
         runs.fail(run, error.sentence, by=BY)
         return
+    except Exception as error:  # a slip of the program: said on the page, told to the log, not left as running for ever
+        runs.fail(run, slip(error), by=BY)
+        raise
     with transaction.atomic():  # killed in between, the run is not done and is taken up again with its index
         runs.finish(run, lake_run, by=BY)
         index.refresh(run, by=BY)

@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -15,15 +16,16 @@ from django.db.models import Count
 from zouxin import flow
 from zouxin.site.audit.actions import due, file_audits, index, judgements, local_rules, runs
 from zouxin.site.audit.models import Finding, Run, Undecided
+from zouxin.site.jobs import census as census_jobs
 from zouxin.site.jobs import file_audit
 from zouxin.site.people.access import today
 from zouxin.site.people.actions import users
 from zouxin.site.people.models import Unit, User
 from zouxin.site.portal.actions import reports
 from zouxin.site.publishing.actions import bulletins
-from zouxin.site.rectification.actions import cases
+from zouxin.site.rectification.actions import cases, notices
 from zouxin.site.rectification.models import Case
-from zouxin.site.registry.actions import census
+from zouxin.site.registry.actions import census, openings, proposals
 from zouxin.site.registry.models import Platform
 
 SOURCE, BY = "sample-county", "样板县"
@@ -42,8 +44,9 @@ def fill() -> Iterator[tuple[str, str, str]]:
         made = _people(top, _busiest(top))
         _cases(made)
         _papers(made, top)
-        _rules(made)
+        _rules(made, top)
         _file(made["fuzeren"])
+        _register(made, top)
         _voices()
     for name, role, _place, _label in PEOPLE:
         held = User.objects.get(username=name).appointments.select_related("unit").get(role=role)
@@ -138,7 +141,7 @@ def _papers(made: dict[str, User], top: Unit) -> None:
         bulletins.draft("closing_notice", top, {**names, "stops_on": issued}, by=made["fuhe"])
 
 
-def _rules(made: dict[str, User]) -> None:
+def _rules(made: dict[str, User], top: Unit) -> None:
     """A rule that waits for its second person, and one question answered by a person."""
     said = {
         "title": "澄禾县政务新媒体管理办法（虚构）",
@@ -148,28 +151,54 @@ def _rules(made: dict[str, User]) -> None:
     }
     local_rules.propose({**said, "check_code": "PLT002", "severity": "veto", "limits": {"silent": 10}, "respond_within": 5, "grade": "A",
                          "starts_on": today(), "ends_on": None, "reason": "比全国的两周严"}, by=made["duban"])  # fmt: skip
-    if one := Undecided.objects.filter(check_code="PLT006", unit__isnull=False).first():
+    if one := Undecided.objects.filter(check_code="PLT006", unit__path__startswith=top.path).first():
         judgements.judge(one, "no", "打开账号看过：菜单里有“留言”，试交一条，次日有回复", by=made["duban"])
 
 
 def _file(user: User) -> None:
     """A file one of the people had checked: some letters of the county's mailbox."""
-    letters = {
-        row["id"]: row
-        for _name, batch in flow.rows_of(settings.DATA / "lake", SOURCE, ("letter",))
-        for row in batch.slice(0, 60).to_pylist()
-    }
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("编号", "来信内容", "来信时间", "答复内容", "答复时间"))
-    for _name, batch in flow.rows_of(settings.DATA / "lake", SOURCE, ("reply",)):
-        for row in batch.to_pylist():
-            if letter := letters.pop(row["letter_id"], None):
-                writer.writerow((letter["id"], letter["text"], letter["received_on"], row["text"], row["replied_on"]))
-    held = file_audits.upload(SimpleUploadedFile("局长信箱.csv", text.getvalue().encode()), runs.packs_here(), None, by=user)
+    letters = {row["id"]: row for _name, batch in flow.rows_of(settings.DATA / "lake", SOURCE, ("letter",)) for row in batch.to_pylist()}
+    rows = [("编号", "来信内容", "来信时间", "答复内容", "答复时间"), ("L0", "信箱测试", "日期不详", "", "")]
+    answered = (
+        row
+        for _name, batch in flow.rows_of(settings.DATA / "lake", SOURCE, ("reply",))
+        for row in batch.to_pylist()
+        if row["letter_id"] in letters
+    )
+    for row in islice(answered, 60):
+        letter = letters[row["letter_id"]]
+        rows.append((letter["id"], letter["text"], letter["received_on"], row["text"], row["replied_on"]))
+    held = file_audits.upload(_csv("局长信箱.csv", rows), runs.packs_here(), None, by=user)
     file_audit.read.call(held.pk)
     file_audits.start(held, by=user)
     file_audit.run.call(held.pk)
+
+
+def _csv(name: str, rows: list[tuple[Any, ...]]) -> SimpleUploadedFile:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return SimpleUploadedFile(name, text.getvalue().encode())
+
+
+def _register(made: dict[str, User], top: Unit) -> None:
+    """What goes on in the register: a list that was imported with one row kept out, a request with questions left, a change proposed, a notice drafted."""
+    unit, head = made["fuzeren"].appointments.get().unit, made["fuzeren"]
+    rows = [
+        ("账号编号", "账号名称", "平台类型", "主办单位", "状态"),
+        ("XN-1", "澄禾便民提示", "微信公众号", unit.name, "正常"),
+        ("XN-2", "澄禾贴吧", "贴吧", unit.name, "正常"),
+    ]
+    held = census.upload(top, _csv("新增账号.csv", rows), by=made["duban"])
+    census_jobs.read.call(held.pk)
+    census.start(held, by=made["duban"])
+    census_jobs.land.call(held.pk)
+    openings.ask(unit, "澄禾城管随手拍", "mini_program", by=head, purpose="收集市容问题")
+    one = Platform.objects.filter(unit=unit, stage="live").order_by("pk").first()
+    if one:
+        proposals.make(one, by=head, reason="编辑岗位已调整", said={"editors": (one.editors or 0) + 1})
+    case = Case.objects.filter(unit=unit).order_by("pk").first()
+    if case:
+        notices.draft(case, "chengguan@chenghe.example", by=made["duban"])
 
 
 def _voices() -> None:

@@ -46,3 +46,28 @@ def take_over() -> int:
                 status=TaskResultStatus.READY, started_at=None
             )
     return taken
+
+
+def slip(error: Exception) -> str:
+    """What is said of a job that ended by a slip of the program."""
+    return f"程序自身出错，没有做完（{type(error).__name__}）；请再做一次，仍然如此请把日志交给维护人员"
+
+
+def orphans() -> int:
+    """Queue again what waits for work that nobody has: its task was lost by a second signal, or cleared away; how many that is."""
+    from zouxin.site.audit.models import FileAudit, Run
+    from zouxin.site.jobs import census, file_audit, inspection
+    from zouxin.site.registry.models import CensusImport
+
+    held = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
+    busy = {(one.task_path, *one.args_kwargs["args"]) for one in held}
+    waiting = [(inspection.inspect, pk) for pk in Run.objects.filter(state__in=("queued", "running")).values_list("pk", flat=True)]
+    for model, jobs in (
+        (CensusImport, {"reading": census.read, "landing": census.land}),
+        (FileAudit, {"reading": file_audit.read, "running": file_audit.run}),
+    ):
+        waiting += [(jobs[state], pk) for state, pk in model.objects.filter(state__in=jobs).values_list("state", "pk")]  # type: ignore[attr-defined]
+    lost = [(task, pk) for task, pk in waiting if (task.module_path, pk) not in busy]
+    for task, pk in lost:
+        task.enqueue(pk)
+    return len(lost)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from zouxin import flow
 from zouxin.model.errors import SourceError
 from zouxin.site.audit.models import FileAudit, FileProblem
+from zouxin.site.components.queueing import queue
 from zouxin.site.people.access import demand
 from zouxin.site.people.log import record, write
 from zouxin.site.registry.actions.census import shorter
@@ -69,14 +70,14 @@ def _uploaded(held: FileAudit, *, by: Any) -> FileAudit:
     held.state = "running" if as_post(held) else "reading"
     held.save()
     record(by, "file.upload", held, label=held.name, size=held.size, digest=held.digest)
-    transaction.on_commit(lambda: _enqueue(held))
+    _enqueue(held)
     return held
 
 
 def _enqueue(held: FileAudit) -> None:
     from zouxin.site.jobs import file_audit  # a job imports actions, so they import it when it is put to work
 
-    (file_audit.read if held.state == "reading" else file_audit.run).enqueue(held.pk)
+    queue(file_audit.read if held.state == "reading" else file_audit.run, held.pk)
 
 
 @write
@@ -102,7 +103,7 @@ def correct(held: FileAudit, given: Sequence[tuple[str, str]], values: Mapping[s
     held.given, held.values, held.state, held.done = [list(pair) for pair in given], dict(values), "reading", 0
     held.save()
     record(by, "file.correct", held, label=held.name, given=held.given)
-    transaction.on_commit(lambda: _enqueue(held))
+    _enqueue(held)
 
 
 @write
@@ -116,7 +117,7 @@ def start(held: FileAudit, *, by: Any) -> None:
     held.state, held.done, held.total, held.stop_asked = "running", 0, 0, False
     held.save()
     record(by, "file.start", held, label=held.name)
-    transaction.on_commit(lambda: _enqueue(held))
+    _enqueue(held)
 
 
 @write

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from zouxin import flow
 from zouxin.model.errors import UsageError
 from zouxin.site.audit.models import Run
+from zouxin.site.components.queueing import queue
 from zouxin.site.people.access import demand, named
 from zouxin.site.people.log import record, write
 
@@ -24,14 +24,14 @@ def ask(moment: date, packs: tuple[str, ...], *, by: Any) -> Run:
         raise UsageError(f"没有叫“{'、'.join(unknown)}”的规则包，有的是 {'、'.join(sorted(known))}")
     run = Run.objects.create(moment=moment, packs=list(packs), by=by if isinstance(by, str) else named(by))
     record(by, "run.ask", run, moment=moment, packs=list(packs))
-    transaction.on_commit(lambda: _enqueue(run))
+    _enqueue(run)
     return run
 
 
 def _enqueue(run: Run) -> None:
     from zouxin.site.jobs.inspection import inspect  # a job imports actions, so they import it when it is put to work
 
-    inspect.enqueue(run.pk)
+    queue(inspect, run.pk)
 
 
 #: the name of the office's own pack

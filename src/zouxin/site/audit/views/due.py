@@ -27,7 +27,11 @@ class DueList(Listing):
         Column(name="unit", title=_("单位"), value="unit.name"),
         Column(name="since", title=_("最近一次更新")),
         Column(name="due_on", title=_("到哪天为止")),
-        Column(name="left", title=_("还剩几天"), value=lambda row: max(0, (row.due_on - today()).days), number=True),
+        Column(
+            name="left",
+            title=_("还剩几天"),
+            value=lambda row: _("已过，等下一次检查") if row.due_on < today() else (row.due_on - today()).days,
+        ),
     )
 
     def rows(self) -> QuerySet[Due]:

@@ -79,7 +79,11 @@ class FileAuditView(Screen):
         one = get_object_or_404(queries.file_audits(request.user), pk=pk)
         preview = one.state == "preview"
         taken = [{**sheet, "pairs": [(column, _titles(sheet).get(column, "")) for column in sheet["columns"]]} for sheet in one.mapping]
-        rows = [{"code": code, "title": queries.title(code), **said} for code, said in sorted(one.totals.items()) if said["asked"]]
+        rows = [
+            {"code": code, "title": queries.title(code), **said}
+            for code, said in sorted(one.totals.items(), key=lambda pair: (-pair[1]["finding"], pair[0]))
+            if said["asked"]
+        ]
         return self.show(
             one=one, busy=one.state in FileAudit.BUSY, tone=TONES.get(one.state, "dim"), sheets=taken, problems=one.problems.all()[:10], rows=rows, found=found(one),
             asks=[question for sheet in one.mapping for question in sheet["questions"]] if preview else [], files=_files(one) if one.state == "done" else [],

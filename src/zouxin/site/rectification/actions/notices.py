@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zouxin.model.errors import UsageError
+from zouxin.site.components.queueing import queue
 from zouxin.site.people.access import demand
 from zouxin.site.people.log import record, write
 from zouxin.site.rectification.models import Case, Notice
@@ -36,13 +36,13 @@ def send(notice: Notice, *, by: Any, outbound: bool) -> None:
     if notice.state == "sent":
         return
     record(by, "notice.send", notice, label=notice.subject, unit=notice.case.unit)
-    transaction.on_commit(lambda: _enqueue(notice.pk))
+    _enqueue(notice.pk)
 
 
 def _enqueue(pk: int) -> None:
     from zouxin.site.jobs.notices import deliver  # a job imports actions, so they import it when it is put to work
 
-    deliver.enqueue(pk)
+    queue(deliver, pk)
 
 
 @write

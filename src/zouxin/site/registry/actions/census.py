@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from zouxin import flow
 from zouxin.model.errors import SourceError
+from zouxin.site.components.queueing import queue
 from zouxin.site.people.access import demand, named
 from zouxin.site.people.log import record, write
 from zouxin.site.people.models import Unit
@@ -51,7 +52,14 @@ def upload(unit: Unit, file: UploadedFile, *, by: Any) -> CensusImport:
 def _uploaded(held: CensusImport, *, by: Any) -> CensusImport:
     held.save()
     record(by, "census.upload", held, label=held.name, unit=held.unit, size=held.size, digest=held.digest)
+    _enqueue(held)
     return held
+
+
+def _enqueue(held: CensusImport) -> None:
+    from zouxin.site.jobs import census as jobs  # a job imports actions, so they import it when it is put to work
+
+    queue(jobs.read if held.state == "reading" else jobs.land, held.pk)
 
 
 def _digest(file: UploadedFile) -> str:
@@ -104,6 +112,7 @@ def correct(imported: CensusImport, *, by: Any, given: Sequence[tuple[str, str]]
     held.given, held.values, held.state, held.done = [list(pair) for pair in given], values, "reading", 0
     held.save()
     record(by, "census.correct", held, label=held.name, unit=held.unit, given=held.given, values=values)
+    _enqueue(held)
 
 
 @write
@@ -118,6 +127,7 @@ def start(imported: CensusImport, *, by: Any) -> None:
     held.state, held.done = "landing", 0
     held.save()
     record(by, "census.start", held, label=held.name, unit=held.unit)
+    _enqueue(held)
 
 
 @write

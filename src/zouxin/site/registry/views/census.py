@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from zouxin import flow
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.screens import Screen
-from zouxin.site.jobs import census as jobs
 from zouxin.site.people.access import permissions, today
 from zouxin.site.registry import landing, queries
 from zouxin.site.registry.actions import census
@@ -70,7 +69,6 @@ class CensusUpload(Screen):
                 if file.size > settings.UPLOAD_BYTES:
                     raise ValidationError({"file": now("文件太大，最多 %(n)s MiB；请分成几份") % {"n": settings.UPLOAD_BYTES >> 20}})
                 held = census.upload(form.cleaned_data["unit"], file, by=request.user)
-                jobs.read.enqueue(held.pk)
                 return redirect("registry:census_view", pk=held.pk)
             except ValidationError as error:
                 wrong(form, error)
@@ -98,20 +96,18 @@ class CensusView(Screen):
             form = Mapping(request.POST, sheets=one.mapping, values=one.values)
             if not form.is_valid():
                 return self.get(request, pk, form)
-            self._do(lambda: census.correct(one, by=request.user, given=form.given(), values=form.held()), jobs.read, pk)
+            self._do(lambda: census.correct(one, by=request.user, given=form.given(), values=form.held()))
         elif "land" in request.POST:
-            self._do(lambda: census.start(one, by=request.user), jobs.land, pk)
+            self._do(lambda: census.start(one, by=request.user))
         elif "drop" in request.POST:
             self._do(lambda: census.drop(one, by=request.user))
         elif "undo" in request.POST:
             self._do(lambda: census.undo(one, by=request.user))
         return redirect("registry:census_view", pk=pk)
 
-    def _do(self, act: Any, then: Any = None, pk: int = 0) -> None:
+    def _do(self, act: Any) -> None:
         try:
             act()
-            if then is not None:
-                then.enqueue(pk)
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
 
