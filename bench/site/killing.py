@@ -8,6 +8,7 @@ starts one, finishes what was left, and the whole folder is compared with one wh
 """
 
 import contextlib
+import itertools
 import json
 import os
 import random
@@ -245,7 +246,7 @@ def broken() -> list[str]:
             found.append(f"run {run.pk} is done and has no index")
     for case in Case.objects.prefetch_related("moves"):
         moves = list(case.moves.all())
-        if moves[-1].after != case.state or any(one.after != two.before for one, two in zip(moves, moves[1:], strict=False)):
+        if moves[-1].after != case.state or any(one.after != two.before for one, two in itertools.pairwise(moves)):
             found.append(f"case {case.mark} and its moves disagree")
         if Event.objects.filter(thing=f"case:{case.pk}").count() != len(moves):
             found.append(f"case {case.mark} has moves without an entry in the log")
