@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from zouxin.functions.reply_days import by_days
+from zouxin.functions.reply_days import by_days, most_by_days
 
 POSTINGS = 300  # a pair in more letters than this finds no candidates; it still counts once a candidate is found
 KEPT = 5  # likeliest letters a reply keeps for the second pass
@@ -29,6 +29,7 @@ BACK = 1.0  # log-odds the other reply's fit must pass before it counts: some le
 SHORT, ROOMY = 2.0, 40.0  # log-odds lost each time the norm of the own letter is e-fold below a roomy one's
 CROWD = 0.35  # log-odds against a letter each time its unit has e times as many
 ABROAD = 3.0  # log-odds against a letter of another unit where the own unit has more: replies mostly go astray within one office
+SLACK = 1e-9  # more than any rounding of a fit, relative
 SAME = 0.5  # share of rare wording from which two replies say the same
 
 
@@ -57,6 +58,13 @@ class Postings(NamedTuple):
 
     holder: np.ndarray
     weight: np.ndarray
+    begins: np.ndarray
+
+
+class Alike(NamedTuple):
+    """Letters by what they say: `letters` int64, and where those of each twin group begin, int64 (groups + 1)."""
+
+    letters: np.ndarray
     begins: np.ndarray
 
 
@@ -165,12 +173,18 @@ def _gather(row, said, postings, score, touched):
 
 
 @njit(cache=True, nogil=True)
+def _against_all(home, places):
+    """Log-odds against every letter of the own unit, and against every other one."""
+    lonely = home >= 0 and places.size[places.unit[home]] == 1.0
+    far = CROWD * np.log(len(places.unit)) + (0.0 if lonely else ABROAD)
+    return (CROWD * np.log(places.size[places.unit[home]]) if home >= 0 else far), far
+
+
+@njit(cache=True, nogil=True)
 def _against(home, letter, places):
     """Log-odds against a letter before anything is read: how many it was picked from, whether it is another office's."""
-    if home >= 0 and places.unit[letter] == places.unit[home]:
-        return CROWD * np.log(places.size[places.unit[home]])
-    lonely = home >= 0 and places.size[places.unit[home]] == 1.0
-    return CROWD * np.log(len(places.unit)) + (0.0 if lonely else ABROAD)
+    near, far = _against_all(home, places)
+    return near if home >= 0 and places.unit[letter] == places.unit[home] else far
 
 
 @njit(cache=True, nogil=True)
@@ -186,28 +200,65 @@ def _keep(letters, values, letter, value):
 
 
 @njit(cache=True, nogil=True)
-def seek(first, last, said, asked, postings, places, days, mine, plain):
+def _floor(least):
+    """The least fit whose words alone may reach so many log-odds; what fits less by more than rounding cannot."""
+    if least <= 0.0:
+        return 0.0
+    if least >= FULL:
+        return np.inf
+    return CHANCE * np.expm1(FULL * np.arctanh(least / FULL) / STEP) * (1.0 - SLACK)
+
+
+@njit(cache=True, nogil=True)
+def _here(row, count, said, asked, places, alike, days, score, touched):
+    """The most log-odds that a reply belongs to a letter it shares something with that says the same as its own; -inf where there is none."""
+    home, most = places.own[row], -np.inf
+    twin = places.twin[home]
+    begin, end = alike.begins[twin], alike.begins[twin + 1]
+    few = end - begin <= count
+    for i in range(end - begin if few else count):
+        letter = alike.letters[begin + i] if few else touched[i]
+        if score[letter] > 0.0 and places.twin[letter] == twin:
+            most = max(most, _belongs(_fit(score[letter], said.norm[row], asked.norm[letter]), row, letter, days))
+    return most
+
+
+@njit(cache=True, nogil=True)
+def seek(first, last, said, asked, postings, places, alike, days, mine, plain):
     """Of the replies first … last: the likeliest other letters (KEPT columns, -1 where fewer) and how likely, the log-odds that it belongs
-    to its own letter or one that says the same, and the most it fits any letter."""
+    to its own letter or one that says the same, and the most it fits any letter.
+
+    A letter that cannot come among the likeliest, whatever its day, is not weighed: most share a few usual words only.
+    """
     n, m = last - first, len(asked.norm)
     top, values = np.full((n, KEPT), -1, np.int64), np.full((n, KEPT), -np.inf)
     here, most = mine[first:last].copy(), plain[first:last].copy()
-    score, touched = np.zeros(m), np.empty(m, np.int64)
+    score, touched, pull = np.zeros(m), np.empty(m, np.int64), 1.0 / np.sqrt(asked.norm * asked.norm + PIVOT * PIVOT)
     for k in range(n):
-        home = places.own[first + k]
-        for i in range(_gather(first + k, said, postings, score, touched)):
+        row, home, floor = first + k, places.own[first + k], 0.0
+        count = _gather(row, said, postings, score, touched)
+        if home >= 0:
+            here[k] = max(here[k], _here(row, count, said, asked, places, alike, days, score, touched))
+        near, far = _against_all(home, places)
+        swing = most_by_days(row, days.at, days.signed)
+        own = 1.0 / np.sqrt(said.norm[row] * said.norm[row] + PIVOT * PIVOT)
+        for i in range(count):
             letter = touched[i]
-            close = _fit(score[letter], said.norm[first + k], asked.norm[letter])
+            rough, shared = score[letter] * own * pull[letter], score[letter]
             score[letter] = 0.0
+            if rough < floor and rough < most[k] * (1.0 - SLACK):
+                continue
+            close = _fit(shared, said.norm[row], asked.norm[letter])
             most[k] = max(most[k], close)
-            value = _belongs(close, first + k, letter, days)
-            if home >= 0 and places.twin[letter] == places.twin[home]:
-                here[k] = max(here[k], value)
-            else:
-                _keep(top[k], values[k], letter, value - places.answered[letter] - _against(home, letter, places))
+            if rough < floor or (home >= 0 and places.twin[letter] == places.twin[home]):
+                continue
+            against = near if home >= 0 and places.unit[letter] == places.unit[home] else far
+            _keep(top[k], values[k], letter, _belongs(close, row, letter, days) - places.answered[letter] - against)
+            if top[k, KEPT - 1] >= 0:
+                floor = _floor(values[k, KEPT - 1] + min(near, far) - swing)
         for i in range(KEPT):
             if top[k, i] >= 0:
-                value, close = _goes(first + k, top[k, i], said, asked, places, days)
+                value, close = _goes(row, top[k, i], said, asked, places, days)
                 values[k, i] = value + _beyond(close)
     return top, values, here, most
 

@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 
 from zouxin.functions.code_points import Flat
-from zouxin.functions.exchange import Claims, Days, Places, Postings, Side, own_fit, seek, settle
+from zouxin.functions.exchange import Alike, Claims, Days, Places, Postings, Side, own_fit, seek, settle
 from zouxin.functions.hashing import mix
 from zouxin.functions.kin import kin
 from zouxin.functions.numbering import holders, number
@@ -107,11 +107,20 @@ def match(
     plain, mine = own_fit(said, asked, own, days)
     crowd = np.unique(unit, return_inverse=True, return_counts=True)
     answered, stands = _standing(own, mine, m)
-    places = Places(own, twin, crowd[1].astype(np.int64), crowd[2].astype(np.float64), answered, stands, rarity)
+    places = Places(
+        own,
+        np.unique(twin, return_inverse=True)[1].astype(np.int64),
+        crowd[1].astype(np.int64),
+        crowd[2].astype(np.float64),
+        answered,
+        stands,
+        rarity,
+    )
     begins = np.concatenate([[0], np.cumsum(holding)])
     holder, place = holders(asked.ids, asked.at, begins)
     postings = Postings(holder, asked.weight[place], begins)
-    top, values, here, most = _halves(n, lambda first, last: seek(first, last, said, asked, postings, places, days, mine, plain))
+    alike = _alike(places.twin)
+    top, values, here, most = _halves(n, lambda first, last: seek(first, last, said, asked, postings, places, alike, days, mine, plain))
     claims = _claims(top, own, m)
     fit, best, which, back, odds = _halves(
         n, lambda first, last: settle(first, last, said, asked, places, days, top, values, claims, here, plain)
@@ -124,6 +133,11 @@ def _halves(n: int, work: Callable[[int, int], tuple[np.ndarray, ...]]) -> tuple
     with ThreadPoolExecutor(2) as pool:
         halves = list(pool.map(work, (0, n // 2), (n // 2, n)))
     return tuple(np.concatenate(pair) for pair in zip(*halves, strict=True))
+
+
+def _alike(twin: np.ndarray) -> Alike:
+    """Letters by their twin group; `twin` int64 (m), numbers from nought on."""
+    return Alike(np.argsort(twin, kind="stable"), np.concatenate([[0], np.cumsum(np.bincount(twin))]))
 
 
 def _standing(own: np.ndarray, mine: np.ndarray, m: int) -> tuple[np.ndarray, np.ndarray]:

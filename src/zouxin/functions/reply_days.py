@@ -70,3 +70,9 @@ def by_days(row, letter, days, day_at, signed, received):
         if days[i] == came and days[i] != signed[row]:
             return odds + NAMED
     return odds
+
+
+@njit(cache=True, nogil=True)
+def most_by_days(row, day_at, signed):
+    """The most log-odds that a reply's days can give any letter."""
+    return (SOON if signed[row] != NONE else 0.0) + (NAMED if day_at[row + 1] > day_at[row] else 0.0)

@@ -206,6 +206,7 @@ def test_a_contract_by_form(desk, client_of, county) -> None:
     assert one.platforms.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_census_from_upload_to_undo(client_of, county, people) -> None:
     client = client_of("supervisor")
     page = client.post(
