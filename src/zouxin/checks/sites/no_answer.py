@@ -50,9 +50,8 @@ def no_answer(t, limit, moment):
     boxes = t.platform.filter(box & _.parent_id.notnull() & ~_.status.isin(SHUT).fill_null(False))
     boxes = looked(t, boxes.select("source", "id", site="parent_id"), moment, of="replies")
     boxes = boxes.mutate(_seen=fresh(boxes.seen_on, moment, limit.stale_look))
-    apart = (_.channel == "petition").fill_null(False) | ibis.or_(*(_.kind.contains(word) for word in content.letter_kinds())).fill_null(
-        False
-    )
+    kinds = ibis.or_(*(_.kind.contains(word) for word in content.letter_kinds()))
+    apart = (_.channel == "petition").fill_null(False) | kinds.fill_null(False)
     asked = t.letter.filter(~apart & (_.received_on.isnull() | _.received_on.between(moment - ibis.interval(days=limit.within), moment)))
     asked = judged(
         t, asked.select("source", "id", "platform_id", "received_on"), moment, question="valid_message", name="_valid", table="letter"
