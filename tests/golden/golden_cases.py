@@ -23,6 +23,7 @@ import zouxin
 from zouxin import content
 from zouxin.checks import Check, all_checks
 from zouxin.derive.calendar_day import calendar_day
+from zouxin.derive.post_reading import LANDED
 from zouxin.flow.landing import HOLIDAYS, holidays
 from zouxin.lake.engine import Engine
 from zouxin.model.table import TYPES, Table
@@ -85,9 +86,26 @@ def _case(code: str, name: str, entry: Mapping[str, Any], moment: date, path: Pa
     rows = {table: rows_of(text, all_tables()[table]) for table, text in tables.items() if not (known and table == "calendar_day")}
     if strange := set(tables) - {table.name for table in all_checks()[code].reads}:
         raise ValueError(f"{path.name}, {name}: {code} does not read {', '.join(sorted(strange))}")
+    rows = _read(rows, all_checks()[code])
     columns, expected = _expected(entry["expect"], all_checks()[code])
     return Case(check=code, name=name, moment=entry.get("moment", moment), limits=entry.get("limits", {}), rows=rows, calendar=known,
                 expected=expected, columns=columns)  # fmt: skip
+
+
+def _read(rows: dict[str, Any], asked: Check) -> dict[str, Any]:
+    """Every post has a reading that says where and when it was published; one a case does not name could not be read."""
+    if not {"post", "post_reading"} <= {table.name for table in asked.reads} or "post" not in rows:
+        return rows
+    known = {(row["source"], row["post_id"]): row for row in rows.get("post_reading", ())}
+    blind = dict.fromkeys(neutral(all_tables()["post_reading"]))
+    made = [
+        {
+            **known.get((row["source"], row["id"]), {**blind, "source": row["source"], "post_id": row["id"]}),
+            **{name: row[name] for name in LANDED},
+        }
+        for row in rows["post"]
+    ]
+    return {**rows, "post_reading": tuple(made)}
 
 
 def grid(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

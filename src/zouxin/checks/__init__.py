@@ -22,6 +22,8 @@ from zouxin.model.table import TYPES, Table
 
 __all__ = ["Check", "Citation", "Limit", "all_checks", "because", "check"]
 
+#: where a post stands, and its day
+PLACED = ("platform_id", "posted_on")
 TONES = ("trouble", "fact", "apart")
 HEADINGS = ("Finds", "Matters because", "Put right by", "Cannot tell")
 Expression = Callable[[Any, Any, Any], ir.Table]
@@ -66,8 +68,11 @@ class Check:
         seen = SimpleNamespace(**{table.name: tables[table.name] for table in self.reads})
         chosen = {name: limit.default for name, limit in self.limits.items()} | dict(limits)
         answers = self.expression(seen, SimpleNamespace(**chosen), moment)
+        # a post says where and when it was published: who keeps the answers need not look it up again
+        placed = {name: answers[name] for name in PLACED if self.subject.name == "post" and set(PLACED) <= set(answers.columns)}
+        placed = {name: column for name, column in placed.items() if name not in self.evidence}
         return answers.select(
-            source=answers.source, id=answers[self.subject.key[0]], found=answers.found.cast("boolean"),
+            **placed, source=answers.source, id=answers[self.subject.key[0]], found=answers.found.cast("boolean"),
             because=answers.because.cast("string"), **{name: answers[name].cast(_ibis(kind)) for name, kind in self.evidence.items()},
         )  # fmt: skip
 

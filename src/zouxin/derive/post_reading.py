@@ -13,6 +13,9 @@ from zouxin.functions.folding import fold
 from zouxin.functions.hashing import digests, mix, text_hashes
 from zouxin.tables import post_reading as readings
 
+#: what is passed on as it landed
+LANDED = ("platform_id", "posted_on", "issued_on", "repost", "origin")
+
 
 @dataclass(frozen=True, eq=False)
 class Instruments:
@@ -51,10 +54,11 @@ def instruments() -> Instruments:
 
 def _fresh(shop: Workshop, known: np.ndarray, wanted: list[np.ndarray]) -> Iterator[pa.RecordBatch]:
     """Posts not read before; the keys of those that were go into `wanted`."""
-    for batch in shop.batches(shop.table("post").select("source", "id", "title", "text", "markup")):
-        keys = mix(
-            mix(text_hashes(batch["id"]), text_hashes(batch["title"])), mix(text_hashes(batch["text"]), text_hashes(batch["markup"]))
-        ).view(np.int64)
+    for batch in shop.batches(shop.table("post").select("source", "id", "title", "text", "markup", *LANDED)):
+        keys = np.zeros(len(batch), np.uint64)
+        for name in ("id", "title", "text", "markup", *LANDED):
+            keys = mix(keys, text_hashes(batch[name].cast(pa.string())))
+        keys = keys.view(np.int64)
         old = np.isin(keys, known)
         wanted.append(keys[old])
         if not old.all():
@@ -68,6 +72,7 @@ def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
         "source": batch["source"],
         "post_id": batch["id"],
         "key": batch["key"],
+        **{name: batch[name] for name in LANDED},
         "digest": digests(folded),
         "chars": pa.compute.utf8_length(texts),
     }

@@ -7,7 +7,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from zouxin.checks import Check
+from zouxin.checks import PLACED, Check
 from zouxin.packs import Rule
 from zouxin.tables import all_tables
 
@@ -69,8 +69,18 @@ def answers(asked: Asked, tables: Mapping[str, ir.Table], moment: date) -> ir.Ta
 
 def _placed(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table]) -> ir.Table:
     """Unit, day and name of each subject; a reply without its own takes those of its letter, a post its platform's unit."""
+    if check.subject.name == "post" and set(PLACED) <= set(rows.columns):
+        return _at_platform(
+            rows.rename(_day="posted_on") if "posted_on" not in check.evidence else rows.mutate(_day=rows.posted_on), tables
+        )
     own = _own(check.subject.name, tables)
     return rows.left_join(own, ["source", "id"]).drop("source_right", "id_right")
+
+
+def _at_platform(rows: ir.Table, tables: Mapping[str, ir.Table]) -> ir.Table:
+    """Unit and name of each post, by the platform it says."""
+    owners = tables["platform"].select("source", platform_id="id", unit_id="unit_id", subject_name="name")
+    return rows.left_join(owners, ["source", "platform_id"]).drop("source_right", "platform_id_right", "platform_id")
 
 
 def _own(name: str, tables: Mapping[str, ir.Table]) -> ir.Table:

@@ -90,17 +90,17 @@ def _whole(expression: ir.Table, lake: Lake, asked: Asked, run: str, folder: Pat
 
 
 def _parts(expression: ir.Table, lake: Lake, asked: Asked, run: str, folder: Path) -> Iterator[Part]:
-    """The same by several questions: what is kept, and the rest counted by the engine."""
-    worth = expression.found.fill_null(asked.check.subject.name not in COUNTLESS)
-    for batch in lake.engine.batches(expression.filter(worth)):
-        if len(batch):
-            told = rows(batch, asked, run)
-            yield told, _counts(told)
-    empty = arrow_schema(all_tables()["answer"]).empty_table()
-    yield (
-        pa.concat_tables([empty, *_watched(expression.filter(~worth), lake, asked, run, folder)]),
-        _rest(expression.filter(~worth), lake, asked),
-    )
+    """The same by several questions: all answers counted by the engine, then those to keep, where there are any."""
+    counts, countless = _counted(expression, lake, asked), asked.check.subject.name in COUNTLESS
+    yield arrow_schema(all_tables()["answer"]).empty_table(), counts
+    kept = {FINDING} if countless else {name for name in counts["verdict"].unique().to_pylist() if name != CLEAN}
+    worth = expression.found.fill_null(not countless)
+    if kept & set(counts["verdict"].unique().to_pylist()):
+        for batch in lake.engine.batches(expression.filter(worth)):
+            if len(batch):
+                yield rows(batch, asked, run), counts.slice(0, 0)
+    for told in _watched(expression.filter(~worth), lake, asked, run, folder):
+        yield told, counts.slice(0, 0)
     if _clears(asked):
         clean = expression.filter(~expression.found.fill_null(True)).select("source", subject_id="id")
         _put((pa.Table.from_batches([batch]) for batch in lake.engine.batches(clean)), cleared(folder, asked.check.code))
@@ -143,15 +143,14 @@ def _watched(rest: ir.Table, lake: Lake, asked: Asked, run: str, folder: Path) -
         lake.engine.forget(held)
 
 
-def _rest(rest: ir.Table, lake: Lake, asked: Asked) -> pa.Table:
-    """The other answers counted by the engine: they are most of all, and nobody reads them one by one."""
-    groups = rest.group_by(["source", "unit_id", "month", "found", "because"]).agg(n=rest.count())
+def _counted(answers: ir.Table, lake: Lake, asked: Asked) -> pa.Table:
+    """All answers counted by the engine: they are many, and nobody reads them one by one."""
+    groups = answers.group_by(["source", "unit_id", "month", "found", "because", "overruled"]).agg(n=answers.count())
     told = pa.Table.from_batches([b.cast(groups.schema().to_pyarrow()) for b in lake.engine.batches(groups)], groups.schema().to_pyarrow())
-    fixed = {"check": asked.check.code, "overruled": False}
-    columns = {name: told[name] for name in ("source", "unit_id", "month", "n")} | {
-        "verdict": verdicts(told["found"], told["because"], asked)
-    }
-    return pa.table(columns | {name: pa.repeat(value, len(told)) for name, value in fixed.items()}).select([*GROUP, "n"])
+    columns = {name: told[name] for name in ("source", "unit_id", "month", "overruled", "n")} | {
+        "verdict": verdicts(told["found"], told["because"], asked), "check": pa.repeat(asked.check.code, len(told)),
+    }  # fmt: skip
+    return pa.table(columns).select([*GROUP, "n"])
 
 
 def landed(lake: Lake) -> dict[str, int]:

@@ -15,6 +15,11 @@ post_reading = Table(
     columns=(
         Column(name="post_id", type="id", blank=False, doc="Which post."),
         Column(name="key", type="int64", doc="Digest of the post's id and all that was read."),
+        Column(name="platform_id", type="id", doc="Where it was published: as it landed, like the next four, so that nobody has to look them up for each post."),
+        Column(name="posted_on", type="date", doc="Civil day it was published."),
+        Column(name="issued_on", type="date", doc="Day the document in it bears."),
+        Column(name="repost", type="bool", doc="Whether it only passes on what another published."),
+        Column(name="origin", doc="Whom it credits as its source."),
         Column(name="digest", doc="sha256 of the folded text."),
         Column(name="unreadable", doc="Why the post cannot be judged; blank where it can.", allowed=("empty",)),
         _count("chars", "Length of the raw text."),

@@ -10,10 +10,8 @@ INDICATORS = indicators("single vetoes: safety, leaks and other serious trouble"
 
 
 def read(t: object) -> ir.Table:
-    """Posts with what reading them found; one row a post, its reading null where there is none."""
-    posts = t.post.select("source", "id", "platform_id", "posted_on", "issued_on", "repost", "origin")  # type: ignore[attr-defined]
-    reading = t.post_reading.rename(id="post_id")  # type: ignore[attr-defined]
-    return posts.left_join(reading, ["source", "id"]).drop("source_right", "id_right")
+    """Posts with what reading them found, null where they could not be read, and where and when they were published; one row a post."""
+    return t.post_reading.rename(id="post_id")  # type: ignore[attr-defined]
 
 
 def blind(r: ir.Table) -> ir.BooleanValue:

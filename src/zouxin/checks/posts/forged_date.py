@@ -44,7 +44,7 @@ from zouxin.tables import post, post_change
 def forged_date(t, limit, moment):
     changes = t.post_change.select("source", "post_id", "first_date", "last_date", "changed_on", seen="dates")
     r = (
-        t.post.select("source", "id", "posted_on", "issued_on")
+        t.post.select("source", "id", "platform_id", "posted_on", "issued_on")
         .left_join(changes, ["source", ("id", "post_id")])
         .drop("source_right", "post_id")
     )
