@@ -121,6 +121,45 @@ def findings(count: int, dice: random.Random) -> None:
         Finding.objects.bulk_create(chunk)
 
 
+def questions(dice: random.Random) -> None:
+    """What the last run left to people and foretold: a question for each platform that is live, a prompt for one in ten, some answers."""
+    from zouxin.site.audit.models import Due, Judgement, Run, Undecided
+    from zouxin.site.people.models import User
+    from zouxin.site.registry.models import Platform
+
+    run, user = Run.objects.latest("id"), User.objects.get(username="bench")
+    known = list(Platform.objects.filter(stage="live").values_list("key", "name", "unit_id", "sought"))
+    said = [
+        (
+            key,
+            {"check_code": "PLT006", "subject": "platform", "source": "registry", "subject_id": key, "subject_name": name, "unit_id": unit},
+            sought,
+        )
+        for key, name, unit, sought in known
+    ]
+    for chunk in in_chunks(Undecided(run=run, mark=f"Q{key}", question="PLT006", sought=sought, **one) for key, one, sought in said):
+        Undecided.objects.bulk_create(chunk)
+    for chunk in in_chunks(
+        Due(run=run, since=run.moment, due_on=run.moment + timedelta(days=dice.randrange(14)), **(one | {"check_code": "PLT002"}))
+        for _key, one, _sought in said[::10]
+    ):
+        Due.objects.bulk_create(chunk)
+    for chunk in in_chunks(
+        Judgement(
+            question="PLT006",
+            verdict=dice.choice(("yes", "no")),
+            basis="打开看过",
+            on=run.moment,
+            by="bench",
+            user=user,
+            sought=sought,
+            **one,
+        )
+        for _key, one, sought in said[::20]
+    ):
+        Judgement.objects.bulk_create(chunk)
+
+
 def people() -> str:
     """A supervisor of the whole city, logged in; the session's key."""
     from importlib import import_module
@@ -149,4 +188,6 @@ def fill(*, platforms_: int, findings_: int, towns: int = 60, seed: int = 1) -> 
     dice = random.Random(seed)
     platforms(platforms_, units(towns), dice)
     findings(findings_, dice)
-    return people()
+    key = people()
+    questions(dice)
+    return key
