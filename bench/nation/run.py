@@ -14,12 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
+from bench.nation.increment import LATER, increment
 from bench.nation.make import make
 from bench.nation.platforms import MOMENT
 from bench.results_io import save
@@ -31,6 +32,7 @@ from zouxin.flow.deriving import Shop
 from zouxin.lake import Lake
 
 PACKS = ("national",)
+SHARE = 0.08  # of what stands, a quarter brings
 
 
 class Phases:
@@ -92,6 +94,22 @@ def audit(place: Path, out: Path, *, memory: float, engine: str, phases: Phases)
         }
 
 
+def more(place: Path, out: Path, *, memory: float, engine: str, phases: Phases) -> dict[str, Any]:
+    """Land a quarter more under `place` beside what stands in `out`, derive what is new, check and score at its moment."""
+    with Lake(out / "lake", engine=engine, memory=memory) as lake:
+        with phases.phase("land more"):
+            for spec in sorted(place.glob("*/source.yml")):
+                land(Question(paths=(), out=out, today=LATER + timedelta(days=31), spec=spec), lake)
+        with phases.phase("derive more"):
+            shop = derive(lake)
+        with phases.phase("check more"):
+            answered = check(lake, shop, moment=LATER, asked=PACKS)
+        with phases.phase("score more"):
+            scores.tally(answered.kept)
+            scores.cards(answered.kept, "unit_id")
+        return {"run": answered.run, "passes": _passes(shop)}
+
+
 def _timer(made: dict[str, float]) -> Callable[[str, int, int], None]:
     """Seconds of each stage, from when it is told to when the next one is."""
     last: list[tuple[str, float]] = []
@@ -132,10 +150,20 @@ def main() -> None:
     parser.add_argument("--memory", type=float, default=4.0)
     parser.add_argument("--engine", default="duckdb")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--increment", action="store_true", help="only: a quarter more, 8 %%, beside what an earlier run left")
     words = parser.parse_args()
     place = words.place / f"{words.scale:g}"
     rows = make(place, scale=words.scale, seed=words.seed)
     out = words.place / f"out-{words.scale:g}-{words.engine}"
+    if words.increment:
+        fresh = words.place / f"more-{words.scale:g}"
+        rows = increment(place, fresh, scale=words.scale, share=SHARE, seed=words.seed)
+        told = Phases()
+        found = more(fresh, out, memory=words.memory, engine=words.engine, phases=told)
+        for name, one in sorted(found["passes"].items(), key=lambda pair: -pair[1]["seconds"])[:8]:
+            print(f"  {name}: {one}")
+        save(f"nation-more-{words.scale:g}-{words.engine}", {"rows": rows, "phases": told.told, **found}, seed=words.seed)
+        return
     shutil.rmtree(out, ignore_errors=True)
     phases = Phases()
     found = audit(place, out, memory=words.memory, engine=words.engine, phases=phases)

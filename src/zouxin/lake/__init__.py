@@ -63,7 +63,30 @@ class Lake:
         if sources and len(sources) == len(set(sources)):
             # nothing landed twice: one reading of all files, where a union of each would take longer to plan than to read
             return self.engine.parquet(self.store.files(name)).drop(SEQ)
-        return self._latest(name).drop(SEQ)
+        return self._newest(name)
+
+    def _newest(self, name: str) -> ir.Table:
+        """One row for each source and key, the latest: each source's last landing whole, of those before it what no later one brought again.
+
+        Which rows a later landing brought again is told by its keys, few beside all that stands; a key that may be blank is compared row by row.
+        """
+        key = ["source", *all_tables()[name].key]
+        if any(all_tables()[name].column(part).blank for part in key[1:]):
+            return self._latest(name).drop(SEQ)
+        ages: dict[str, int] = {}
+        levels: dict[int, list[Path]] = {}
+        sources = {s.id: s.source for s in self.snapshots()}
+        for path in reversed(self.store.files(name)):
+            source = sources[path.stem]
+            ages[source] = ages.get(source, -1) + 1
+            levels.setdefault(ages[source], []).append(path)
+        rows = newer = None
+        for age in sorted(levels):
+            part = self.engine.parquet(levels[age]).drop(SEQ)
+            kept = part if newer is None else part.anti_join(newer, key)
+            rows = kept if rows is None else ibis.union(rows, kept)
+            newer = part.select(*key) if newer is None else ibis.union(newer, part.select(*key))
+        return self._empty(name) if rows is None else rows
 
     def history(self, name: str) -> ir.Table:
         """Every row ever landed in a table, with the number of its landing in `_seq`."""
