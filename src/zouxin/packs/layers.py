@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from zouxin import content
@@ -28,7 +29,15 @@ def find(name: str, *, folder: Path | None = None) -> Path:
 
 def read(name: str, *, folder: Path | None = None) -> Pack:
     """One pack by name. Raises ContentError with file and line."""
-    return read_file(find(name, folder=folder))
+    path = find(name, folder=folder)
+    stands = path.stat()
+    return _read(path, stands.st_mtime_ns, stands.st_size)
+
+
+@lru_cache(maxsize=200)
+def _read(path: Path, changed_at: int, size: int) -> Pack:
+    """A pack does not change; a file that did is another one."""
+    return read_file(path)
 
 
 def layered(names: Iterable[str], *, folder: Path | None = None) -> tuple[Pack, ...]:

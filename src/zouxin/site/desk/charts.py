@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from zouxin import flow
 from zouxin.site.audit.models import Finding, Run
 from zouxin.site.audit.queries import last_run, sees_all
+from zouxin.site.components.kept_sums import kept
 from zouxin.site.desk import queries
-from zouxin.site.desk.kept import kept
 from zouxin.site.people.access import today
 
 VERDICTS = (("finding", _("有问题")), ("clean", _("没有问题")), ("unobservable", _("看不到")), ("not_judged", _("说不准")))

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from zouxin.site.audit import queries as audit
 from zouxin.site.audit.models import Due, Finding, Run
 from zouxin.site.audit.queries import findings
-from zouxin.site.desk.kept import kept
+from zouxin.site.components.kept_sums import kept
 from zouxin.site.people.access import LAST, roots, today, within
 from zouxin.site.people.models import Appointment, Invitation, Unit
 from zouxin.site.people.queries import invitations, units

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.audit import queries as audit
+from zouxin.site.components.kept_sums import kept
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.screens import Screen
 from zouxin.site.people.access import may
@@ -121,10 +122,15 @@ class CaseOpen(Screen):
         return rows.filter(check_code=check) if check else rows
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        counts = audit.counted(request.user, "check_code")
+        counts = kept("open cases", request.user, lambda: audit.counted(request.user, "check_code"))
         checks = [(code, audit.title(code)) for code in sorted(counts) if counts[code].get("standing")]
-        rows = self.rows(request)
-        return self.show(rows=rows[:100], total=rows.count(), checks=checks, chosen=request.GET.get("check", ""))
+        rows, chosen = self.rows(request), request.GET.get("check", "")
+        total = (
+            kept(f"open cases {chosen if chosen in counts else ''}", request.user, rows.count)
+            if not chosen or chosen in counts
+            else rows.count()
+        )
+        return self.show(rows=rows[:100], total=total, checks=checks, chosen=chosen)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         made = cases.open_for(list(self.rows(request).filter(mark__in=request.POST.getlist("mark"))), by=request.user)
