@@ -44,8 +44,8 @@ def lines(name: str, some: list[tuple[set[str], str]], precision: float | None, 
 
 half = [(wanted, sentence) for wanted, sentence in rows("sentences.tsv") if untouched(sentence)]
 found = lines("untouched half", half, PRECISION, RECALL)
-if (PLACE / "independent.tsv").exists():
-    found += lines("sentences of another hand", rows("independent.tsv"), PRECISION, RECALL)
+other = [(wanted, sentence) for wanted, sentence in rows("independent.tsv") if untouched(sentence)]
+found += lines("another hand, untouched half", other, PRECISION, RECALL)
 rules = (PLACE / "rules.txt").read_text("utf-8")
 found.append(Line("accusations on the text of the rules", len(demands(rules, BY)), f"{len(rules.splitlines())} paragraphs, whole", "= 0"))
 finish("mailbox-order-gate", found)

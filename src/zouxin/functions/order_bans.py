@@ -13,6 +13,8 @@ from typing import Any
 _END = re.compile(r"[。！？；!?;\n]")
 #: an item of a list: it stays under the heading above it
 _ITEM = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]|[①-⑳]|[-·•●])")
+#: a sentence that opens a quotation and does not close it is somebody's speech
+_SPOKEN = re.compile(r"^\s*[“「][^”」]*$")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{7,})[”」』\"]")
 
 
@@ -69,7 +71,7 @@ def demands(text: str, by: Grammar) -> list[Demand]:
     """Every demand of a text, in their order; of one ban the first in a sentence."""
     found = []
     for start, sentence, under in _sentences(text, by):
-        if under:
+        if under or _SPOKEN.match(sentence):
             continue
         quoted = [(m.start(1), m.end(1)) for m in _QUOTED.finditer(sentence)]
         for ban in by.bans:
