@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from zouxin.tables.order_reading import KINDS as DEMANDS
+
 KINDS = ("wechat", "wechat", "weibo", "short_video", "app", "app", "mini_program", "group")
 STATES = ("live", "live", "live", "live", "closed", "lost", None)
 FAULTS = ("gone", "http_4xx", "cannot_start", "timeout", None)
@@ -27,6 +29,14 @@ def platforms(toss: Random, add: Add, source: str, prefix: str, moment: date, *,
             demands=toss.choice(("open", "open", "report", None)),
             assesses=toss.choice(("opened", "opened", "content", None)),
         )
+        if toss.random() < 0.8:  # the others came without their text
+            add(
+                "order_reading",
+                source,
+                order_id=own,
+                unreadable=toss.choice((None, None, None, "empty")),
+                **{kind: toss.choice((0, 0, 1, 2)) for kind in DEMANDS},
+            )
     contracts = [f"{prefix}c{n}" for n in range(9)]
     for own in contracts:
         add(

@@ -127,6 +127,12 @@ def post_words(kind: str) -> dict[str, Any]:
 
 
 @cache
+def order_bans() -> dict[str, Any]:
+    """What a document may not demand, as patterns."""
+    return read(root() / "words" / "order_bans.yml")
+
+
+@cache
 def calendars() -> tuple[dict[str, Any], ...]:
     """All holiday notices, by year."""
     return tuple(read(p) for p in sorted((root() / "calendars").glob("*.yml")))

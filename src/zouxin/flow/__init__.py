@@ -17,6 +17,7 @@ from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.foretelling import Due, foretell
+from zouxin.flow.gating import Gated, GateRow, document_text, gate_order
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
@@ -46,6 +47,8 @@ from zouxin.model.report import Report
 __all__ = [
     "CheckTold",
     "Due",
+    "GateRow",
+    "Gated",
     "LimitAsked",
     "Order",
     "Question",
@@ -63,12 +66,14 @@ __all__ = [
     "demo",
     "demo_packs",
     "derive",
+    "document_text",
     "evidence",
     "evidence_words",
     "explain",
     "export",
     "fillable",
     "foretell",
+    "gate_order",
     "indexed",
     "inspect",
     "issue",

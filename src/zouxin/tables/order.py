@@ -15,6 +15,7 @@ order = Table(
         Column(name="deadline_on", type="date", doc="Day by which it must be done.", says=("完成时限", "截止日期")),
         Column(name="demands", doc="What it demands.", allowed=("open", "join", "follow", "install", "post", "report", "other"), says=("要求事项",),
                spoken=(("开设账号", "open"), ("加入群", "join"), ("关注", "follow"), ("安装", "install"), ("发布", "post"), ("填报", "report"), ("其他", "other"))),
+        Column(name="text", type="text", doc="What it says.", says=("文件正文", "通知正文", "文件内容")),
         Column(name="kind", doc="Kind of platform it demands.", says=("要求平台类型",)),
         Column(name="assesses", doc="What compliance is measured by.", allowed=("opened", "activity", "content", "nothing"), says=("考核内容",),
                spoken=(("是否开通", "opened"), ("活跃度", "activity"), ("内容质量", "content"), ("不考核", "nothing"))),

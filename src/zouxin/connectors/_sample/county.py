@@ -106,6 +106,11 @@ def _census_truth(reg: Registry, planted: list[Planted], posts: list[publishing.
         if j["question"] in judged
     ]
     rows += [(SOURCE, "only_because_ordered", o["id"], o["shell"], "order") for o in reg.register["orders"]]
+    rows += [
+        (SOURCE, trouble, o["id"], None if o["makes"] is None else trouble in o["makes"], "demand")
+        for o in reg.register["orders"]
+        for trouble in reg.register["banned"]
+    ]
     rows += [(SOURCE, "above_unit_limit", unit, found, "groups_of_unit") for unit, found in chats.limit_truth(planted, reg.units)]
     rows += publishing.truth_rows(posts)
     # below an account or in a column: unanswered for more than three months, or answered

@@ -11,7 +11,7 @@ Row = tuple[Any, ...]
 
 def orders(reg: Registry) -> list[Row]:
     """Rows of the part `orders`."""
-    keys = ("id", "number", "title", "unit", "issued", "deadline", "demands", "kind", "assesses")
+    keys = ("id", "number", "title", "unit", "issued", "deadline", "demands", "kind", "assesses", "text")
     return [tuple(order[k] for k in keys) for order in reg.register["orders"]]
 
 

@@ -202,3 +202,18 @@ class EndForm(forms.Form):
     """The last day of a rule."""
 
     on = forms.DateField(label=_("到哪天止"), widget=Day())
+
+
+class OrderForm(forms.Form):
+    """A document to be read before it is issued: pasted, or as a file."""
+
+    text = forms.CharField(label=_("文字"), widget=forms.Textarea({"rows": 8}), required=False, max_length=200_000)
+    file = forms.FileField(
+        label=_("或者一个文件"), required=False, help_text=_("docx、txt、xlsx 或网页；PDF 请另存为 docx"), widget=forms.ClearableFileInput({"accept": ".docx,.txt,.md,.xlsx,.xls,.html,.htm"})
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any] | None:
+        said = super().clean() or {}
+        if not (said.get("text") or "").strip() and not said.get("file"):
+            raise forms.ValidationError(_("请贴上文字，或者选一个文件"))
+        return said

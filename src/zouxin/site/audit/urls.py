@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zouxin.site.audit.views import blank, due, file_audit, finding, judgement, local_rule, run
+from zouxin.site.audit.views import blank, due, file_audit, finding, gate, judgement, local_rule, run
 from zouxin.site.components.listing import listing
 
 app_name = "audit"
@@ -27,6 +27,7 @@ urlpatterns = [
     *listing("files/<int:pk>/problems/", file_audit.FileProblemList, "file_problem_list"),
     path("templates/", blank.BlankList.as_view(), name="blank_list"),
     path("templates/<str:name>.xlsx", blank.BlankFile.as_view(), name="blank_file"),
+    path("gate/order/", gate.OrderGate.as_view(), name="order_gate"),
     *listing("rules/", local_rule.LocalRuleList, "local_rule_list"),
     path("rules/propose/", local_rule.LocalRulePick.as_view(), name="local_rule_pick"),
     path("rules/propose/<str:code>/", local_rule.LocalRuleMake.as_view(), name="local_rule_make"),

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""The order gate on the untouched half of its labelled sentences, on sentences somebody else wrote, and on the text of the rules themselves."""
+
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from bench.lines import Line, finish, share
+from bench.results_io import ROOT
+
+from zouxin import content
+from zouxin.functions.order_bans import demands, grammar
+
+PLACE, BY = ROOT / "bench" / "quality" / "orders", grammar(content.order_bans())
+PRECISION, RECALL = 0.95, 0.85
+
+
+def rows(name: str) -> list[tuple[set[str], str]]:
+    """(what a sentence demands, the sentence)."""
+    told = (line.rstrip("\n").split("\t") for line in (PLACE / name).open(encoding="utf-8"))
+    return [(set() if label == "-" else set(label.split(",")), sentence) for label, sentence in told]
+
+
+def untouched(sentence: str) -> bool:
+    """Whether a sentence is of the half that was not looked at while the patterns were written."""
+    return int(sha256(sentence.encode()).hexdigest(), 16) % 2 == 1
+
+
+def lines(name: str, some: list[tuple[set[str], str]], precision: float | None, recall: float | None) -> list[Line]:
+    """Precision and recall of accusing a sentence at all, and of every single ban."""
+    said = [(wanted, {one.kind for one in demands(sentence, BY)}) for wanted, sentence in some]
+    hit, accused, guilty = sum(bool(w and g) for w, g in said), sum(bool(g) for _, g in said), sum(bool(w) for w, _ in said)
+    kinds, told, wanted = sum(len(w & g) for w, g in said), sum(len(g) for _, g in said), sum(len(w) for w, _ in said)
+    goal = (f">= {precision}" if precision else "", f">= {recall}" if recall else "")
+    return [
+        Line(f"{name}: precision of accusing", share(hit, accused), f"{accused} accused of {len(said)} sentences", goal[0]),
+        Line(f"{name}: recall of accusing", share(hit, guilty), f"{guilty} that demand something", goal[1]),
+        Line(f"{name}: precision of each ban", share(kinds, told), f"{told} bans told"),
+        Line(f"{name}: recall of each ban", share(kinds, wanted), f"{wanted} bans in them"),
+    ]
+
+
+half = [(wanted, sentence) for wanted, sentence in rows("sentences.tsv") if untouched(sentence)]
+found = lines("untouched half", half, PRECISION, RECALL)
+other = [(wanted, sentence) for wanted, sentence in rows("independent.tsv") if untouched(sentence)]
+found += lines("another hand, untouched half", other, PRECISION, RECALL)
+rules = (PLACE / "rules.txt").read_text("utf-8")
+found.append(Line("accusations on the text of the rules", len(demands(rules, BY)), f"{len(rules.splitlines())} paragraphs, whole", "= 0"))
+finish("mailbox-order-gate", found)

@@ -1,0 +1,1 @@
+"""Checks of what documents demand of grassroots staff and citizens."""

@@ -1,0 +1,59 @@
+"""The text of a document a person wrote: plain text, Word, a web page, the cells of a workbook."""
+
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from zouxin.connectors.cells import text_of_value
+from zouxin.connectors.encodings import decode_whole
+from zouxin.connectors.workbook import sheets
+from zouxin.connectors.zipped import members
+from zouxin.functions import pages
+from zouxin.model.errors import SourceError
+
+#: ways of reading by the file's ending
+ENDINGS = (".txt", ".md", ".docx", ".xlsx", ".xls", ".html", ".htm")
+MOST = 20 * 2**20
+
+
+def text_of(place: Path) -> str:
+    """The text of one document, paragraphs on lines of their own. Raises SourceError for what cannot be read, with what would be right."""
+    ending = place.suffix.lower()
+    if ending not in ENDINGS:
+        raise SourceError(f"{place.name}：只读 {'、'.join(one[1:] for one in ENDINGS)}；PDF 请另存为 docx，或者把文字复制出来")
+    try:
+        if place.stat().st_size > MOST:
+            raise SourceError(f"{place.name}：文件太大，一份文件最大 {MOST >> 20} MiB")
+        if ending == ".docx":
+            return _word(place)
+        if ending in (".xlsx", ".xls"):
+            return "\n".join("\n".join(text_of_value(cell) or "" for cell in row) for _name, rows, _why in sheets(place) for row in rows)
+        told = decode_whole(place.read_bytes())
+    except OSError as error:
+        raise SourceError(f"{place.name}：打不开（{error.strerror}），请检查文件是否存在、是否有读取权限") from error
+    if told is None:
+        raise SourceError(f"{place.name}：认不出文字编码，请另存为 UTF-8 的文本文件")
+    text = told[0]
+    return pages.read(text).text if ending in (".html", ".htm") else text
+
+
+def _word(place: Path) -> str:
+    members(place)  # a zip that would unpack to far more than it is goes no further
+    try:
+        document = docx.Document(str(place))
+    except (KeyError, ValueError, OSError) as error:
+        raise SourceError(f"{place.name}：不是完好的 Word 文件，请用 Word 或 WPS 打开后另存为 docx 再试") from error
+    return "\n".join(_parts(document))
+
+
+def _parts(document: Document) -> list[str]:
+    found: list[str] = []
+    for part in document.iter_inner_content():
+        if isinstance(part, Paragraph):
+            found.append(part.text)
+        elif isinstance(part, Table):
+            found += ["；".join(cell.text for cell in row.cells) for row in part.rows]
+    return found
