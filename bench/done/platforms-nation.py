@@ -9,9 +9,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bench.lines import Line, finish, share
+from bench.nation.increment import increment
 from bench.nation.liveness import measure as liveness
 from bench.nation.make import make
-from bench.nation.run import Phases, audit
+from bench.nation.run import SHARE, Phases, audit, more
 from bench.nation.truth import compare
 
 from zouxin.lake import Lake
@@ -43,6 +44,18 @@ lines = [
     Line("peak memory of the tenth, GiB", max(p["peak_gib"] for p in tenth["phases"].values()), f"{of}; memory limit {MEMORY:g} GiB", f"<= {GIB}"),
     Line("growth exponent of processor seconds, 1 % to 10 %", round(growth, 3), "what starting costs taken off", f"<= {EXPONENT}"),
 ]  # fmt: skip
+rows = increment(PLACE / "0.1", PLACE / "more-0.1", scale=0.1, share=SHARE, seed=SEED)
+quarter = Phases()
+later = more(PLACE / "more-0.1", PLACE / "out-0.1-duckdb", memory=MEMORY, engine="duckdb", phases=quarter)
+seconds = sum(one["seconds"] for one in quarter.told.values())
+lines.append(
+    Line(
+        "a quarter more, 8 %, land to scorecard, minutes (ten times the tenth's)",
+        seconds * 10 / 60,
+        f"{seconds:,.0f} s for {rows['posts']:,} posts, {rows['pairs']:,} pairs, {rows['observations']:,} looks",
+        "<= 15",
+    )
+)
 with Lake(PLACE / "out-0.1-duckdb/lake", memory=MEMORY) as lake:
     live = liveness(lake)
 lines += [
@@ -63,4 +76,10 @@ lines += [
     for name, one in (tenth["passes"] | tenth["checks"]).items()
     if one["rows"]
 ]
-finish("platforms-nation", lines, seed=SEED, figures={str(k): v for k, v in figures.items()} | {"liveness": live, "truth": truth})
+finish(
+    "platforms-nation",
+    lines,
+    seed=SEED,
+    figures={str(k): v for k, v in figures.items()}
+    | {"more": {"rows": rows, "phases": quarter.told, **later}, "liveness": live, "truth": truth},
+)
