@@ -60,3 +60,16 @@ def test_what_cannot_be_json_is_kept_as_text_and_verifies(county):
     with log.transaction.atomic():
         log.record("tests", "unit.note", county["top"], on=date(2026, 3, 1), half=0.5, none=None)
     assert list(log.wrong()) == []
+
+
+def test_every_entry_has_a_name_on_screen():
+    """Each verb the reference lists; what begins with `case.` goes by the moves there are."""
+    from pathlib import Path
+
+    from zouxin.site.people.verbs import WORDS
+    from zouxin.site.rectification.moves import STEPS
+
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "events.md").read_text("utf-8")
+    listed = {line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ") and "." in line.split("|")[1]}
+    expected = {verb for verb in listed if not verb.endswith(".")} | {f"case.{verb}" for verb in STEPS}
+    assert expected - set(WORDS) == set()

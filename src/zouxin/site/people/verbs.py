@@ -1,0 +1,34 @@
+"""What the entries of the log are called on screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "bulletin.draft": _("起草通报"), "bulletin.drop": _("作废通报草稿"), "bulletin.publish": _("发布通报"), "bulletin.review": _("复核通报"),
+    "case.accept": _("承认属实"), "case.confirm": _("认定属实"), "case.discard": _("认定不属实"), "case.dismiss": _("异议不成立"), "case.dispute": _("提出异议"),
+    "case.except": _("准予例外"), "case.except_end": _("撤回例外"), "case.fail": _("复查未通过"), "case.open": _("立案"), "case.pass": _("复查通过"), "case.recur": _("复发"),
+    "case.report": _("报告完成"), "case.start": _("开始整改"), "case.uphold": _("异议成立"),
+    "census.correct": _("改正清单的列"), "census.drop": _("放弃清单"), "census.fail": _("清单没有读成"), "census.land": _("导入清单"), "census.preview": _("读出清单"),
+    "census.start": _("开始导入清单"), "census.undo": _("撤销清单导入"), "census.upload": _("上传清单"),
+    "contract.add": _("登记合同"), "contract.change": _("修改合同"), "contract.cover": _("合同加上平台"), "contract.uncover": _("合同去掉平台"),
+    "due.foretell": _("算出快到期限的事"), "undecided.leave": _("列出等人判断的问题"), "index.rebuild": _("重建问题索引"), "index.refresh": _("更新问题索引"),
+    "file.correct": _("改正文件的列"), "file.erase": _("删除文件"), "file.fail": _("文件没有做成"), "file.finish": _("检查完文件"), "file.preview": _("读出文件"),
+    "file.start": _("开始检查文件"), "file.stop": _("停止检查文件"), "file.upload": _("上传文件"),
+    "judgement.give": _("作出判断"), "judgement.withdraw": _("撤回判断"),
+    "notice.delivered": _("通知已送出"), "notice.failed": _("通知没有送出"), "notice.draft": _("拟通知"), "notice.send": _("发送通知"),
+    "opening.answer": _("回答开设问题"), "opening.approve": _("同意开设"), "opening.ask": _("申请开设"), "opening.refuse": _("不同意开设"), "opening.withdraw": _("撤回开设申请"),
+    "order.add": _("登记文件"), "order.change": _("修改文件"),
+    "platform.change": _("修改平台"), "platform.close": _("关停平台"), "platform.merge": _("合并平台"), "platform.confirm": _("确认登记情况"), "platform.register": _("登记平台"), "platform.step": _("变更平台状态"),
+    "proposal.accept": _("采纳修改建议"), "proposal.make": _("提出修改建议"), "proposal.refuse": _("不采纳修改建议"), "proposal.withdraw": _("撤回修改建议"),
+    "registry.fill": _("从数据补充名册"), "report.answer": _("答复群众反映"), "report.read": _("看过群众反映"), "report.send": _("群众反映"),
+    "rule.approve": _("批准本地规则"), "rule.end": _("停用本地规则"), "rule.propose": _("提出本地规则"), "rule.refuse": _("不批准本地规则"),
+    "run.ask": _("要求检查"), "run.fail": _("检查没有做完"), "run.finish": _("检查完成"), "run.stop": _("停止检查"),
+    "token.make": _("新建接口密钥"), "token.revoke": _("作废接口密钥"),
+    "unit.add": _("新增单位"), "unit.add_many": _("新增一批单位"), "unit.rename": _("单位改名"), "unit.take_back": _("撤回新增的单位"),
+    "user.accept": _("接受邀请"), "user.appoint": _("任职"), "user.end": _("结束任职"), "user.invite": _("邀请同事"), "user.password": _("改密码"),
+    "user.second_factor": _("设置第二道验证"), "user.second_factor_drop": _("停用第二道验证"), "user.withdraw": _("撤回邀请"),
+}  # fmt: skip
+
+
+def word(verb: str) -> object:
+    """What an entry is called; the code itself where it has no name."""
+    return WORDS.get(verb, verb)
