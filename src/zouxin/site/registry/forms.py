@@ -179,8 +179,8 @@ class OrderForm(_Mine):
 
     class Meta:
         model = Order
-        fields = ("unit", "title", "number", "issued_on", "deadline_on", "demands", "kind", "assesses")
-        help_texts = {"kind": _("文件要求开的是哪类平台，照文件写")}
+        fields = ("unit", "title", "number", "issued_on", "deadline_on", "demands", "kind", "assesses", "text")
+        help_texts = {"kind": _("文件要求开的是哪类平台，照文件写"), "text": _("可以不填；填了，检查时会看里面有没有不该有的要求")}
 
     def _post_clean(self) -> None:
         """The instance is changed by an action alone."""

@@ -14,7 +14,7 @@ from zouxin.site.portal import queries
 from zouxin.site.portal.pages import Page
 
 SUBJECTS = (
-    ("PLT", _("账号、客户端、小程序")), ("SIT", _("网站")), ("PST", _("发布的内容")), ("GRP", _("工作群")), ("RPL", _("对来信的答复")), ("DMD", _("文件提出的要求")), ("DMD", _("文件提出的要求")),
+    ("PLT", _("账号、客户端、小程序")), ("SIT", _("网站")), ("PST", _("发布的内容")), ("GRP", _("工作群")), ("RPL", _("对来信的答复")), ("DMD", _("文件提出的要求")),
 )  # fmt: skip
 TONES = {"fact": _("做到的事"), "apart": _("分开看的情况")}
 

@@ -10,7 +10,7 @@ from zouxin.site.registry.models import Alias, Contract, ContractPlatform, Order
 SAME = {
     "platform": ("name", "kind", "operator", "operator_kind", "certified_name", "opened_on", "closed_on", "closure_notice_on", "filing_number",
                  "filed_on", "section", "campaign", "purpose", "task_ends_on", "url", "handle", "editors", "members", "funded_until"),
-    "order": ("number", "title", "issued_on", "deadline_on", "demands", "kind", "assesses"),
+    "order": ("number", "title", "issued_on", "deadline_on", "demands", "kind", "assesses", "text"),
     "contract": ("vendor", "title", "yuan", "from_on", "until_on"),
     "alias": ("from_on", "until_on"), "share": ("share",), "unit": (),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from zouxin.site.people.models import Unit
 from zouxin.site.registry.actions.platforms import demand_for
 from zouxin.site.registry.models import Order
 
-FIELDS = ("title", "number", "issued_on", "deadline_on", "demands", "kind", "assesses")
+FIELDS = ("title", "number", "issued_on", "deadline_on", "demands", "kind", "assesses", "text")
 
 
 @write

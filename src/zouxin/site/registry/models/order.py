@@ -30,6 +30,7 @@ class Order(models.Model):
     demands = models.CharField(_("要求事项"), max_length=10, choices=DEMANDS, blank=True)
     kind = models.CharField(_("要求平台类型"), max_length=40, blank=True)
     assesses = models.CharField(_("考核内容"), max_length=10, choices=ASSESSES, blank=True)
+    text = models.TextField(_("文件正文"), max_length=200_000, blank=True)
     sought = models.TextField(editable=False, blank=True)
 
     class Meta:
