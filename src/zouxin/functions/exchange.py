@@ -114,15 +114,12 @@ def _beyond(fit):
 def _close(row, letter, said, asked):
     """Fit of a reply to a letter by all they share."""
     i, j, shared = said.at[row], asked.at[letter], 0.0
-    while i < said.at[row + 1] and j < asked.at[letter + 1]:
-        if said.keys[i] == asked.keys[j]:
-            shared += said.weight[i] * asked.weight[j]
-            i += 1
-            j += 1
-        elif said.keys[i] < asked.keys[j]:
-            i += 1
-        else:
-            j += 1
+    end, last = said.at[row + 1], asked.at[letter + 1]
+    while i < end and j < last:  # no branch: which side is behind cannot be foreseen, and a wrong guess costs more than the sum
+        one, other = said.keys[i], asked.keys[j]
+        shared += said.weight[i] * asked.weight[j] * np.float32(one == other)
+        i += one <= other
+        j += other <= one
     return _fit(shared, said.norm[row], asked.norm[letter])
 
 

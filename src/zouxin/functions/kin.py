@@ -56,13 +56,10 @@ def _medians(keys, at, weight, norm, letters, begins):
 @njit(cache=True, nogil=True)
 def _like(one, other, keys, at, weight, norm):
     i, j, shared = at[one], at[other], 0.0
-    while i < at[one + 1] and j < at[other + 1]:
-        if keys[i] == keys[j]:
-            shared += weight[i] * weight[j]
-            i += 1
-            j += 1
-        elif keys[i] < keys[j]:
-            i += 1
-        else:
-            j += 1
+    end, last = at[one + 1], at[other + 1]
+    while i < end and j < last:  # no branch, as in functions.exchange
+        first, second = keys[i], keys[j]
+        shared += weight[i] * weight[j] * np.float32(first == second)
+        i += first <= second
+        j += second <= first
     return 100.0 * shared / np.sqrt((norm[one] ** 2 + PIVOT * PIVOT) * (norm[other] ** 2 + PIVOT * PIVOT))
