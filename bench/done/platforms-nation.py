@@ -36,7 +36,7 @@ def main() -> None:
         found = audit(PLACE / f"{scale:g}", out, memory=MEMORY, engine="duckdb", phases=phases)
         figures[scale] = {"rows": rows, "phases": phases.told, **found}
 
-    tenth, start = figures[0.1], figures[0.0001]
+    tenth = figures[0.1]
     total = {scale: {key: sum(p[key] for p in one["phases"].values()) for key in ("seconds", "cpu")} for scale, one in figures.items()}
     whole = total[0.0001]["seconds"] + (total[0.1]["seconds"] - total[0.0001]["seconds"]) / SCALES[2]
     cost = {scale: total[scale]["cpu"] - total[0.0001]["cpu"] for scale in SCALES[1:]}
