@@ -126,7 +126,10 @@ def _timer(made: dict[str, float]) -> Callable[[str, int, int], None]:
 
 def _passes(shop: Shop) -> dict[str, dict[str, float]]:
     """Seconds, rows written and microseconds a row of each derived table."""
-    rows = {name: sum(pq.read_metadata(path).num_rows for path in files.values()) for name, files in shop.paths.items()}
+    rows = {
+        name: sum(pq.read_metadata(path).num_rows for some in files.values() for path in some.values())
+        for name, files in shop.paths.items()
+    }
     return {
         name: {"seconds": round(spent, 2), "rows": rows.get(name, 0), "us_per_row": round(spent / max(rows.get(name, 0), 1) * 1e6, 1)}
         for name, spent in shop.seconds.items()

@@ -48,3 +48,20 @@ def test_a_key_of_several_columns_is_compared_whole(tmp_path):
         ("p1", two, "read"),
         ("p2", one, "read"),
     ]
+
+
+@given(landings)
+def test_what_is_derived_by_landing_stands_as_what_landed(landed):
+    from zouxin.flow import derive
+
+    with tempfile.TemporaryDirectory() as folder, Lake(Path(folder) / "lake") as lake:
+        for source, rows in landed:
+            posts = [{"source": source, "id": key, "text": f"第{nth}稿，" + "字" * nth} for key, nth in rows.items()]
+            lake.land(source, [{"post": pa.RecordBatch.from_pylist(posts, schema=POST)}] if posts else [], brings="additions")
+            derive(lake)
+        shop = derive(lake)
+        read = [row for batch in lake.engine.batches(shop.table("post_reading")) for row in batch.to_pylist()]
+        stand = [row for batch in lake.engine.batches(lake.open("post")) for row in batch.to_pylist()]
+    assert sorted((row["source"], row["post_id"], row["chars"]) for row in read) == sorted(
+        (row["source"], row["id"], len(row["text"])) for row in stand
+    )

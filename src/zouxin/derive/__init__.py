@@ -35,7 +35,7 @@ class Workshop(Protocol):
         """A landed or derived table, rows of the source only."""
 
     def before(self, name: str) -> ir.Table | None:
-        """A derived table of the source as it was last made by the same instrument; None where there is none."""
+        """A derived table of the source as the same instrument last made it, or made it of its earlier landings; None where there is none."""
 
     def history(self, name: str) -> ir.Table:
         """Every row ever landed of a table by the source, with `_seq`."""
@@ -49,19 +49,25 @@ class Workshop(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Derived:
-    """How one derived table is made: what it reads, the parameters of its instrument with a reason, the maker."""
+    """How one derived table is made: what it reads, the parameters of its instrument with a reason, the maker.
+
+    `by_landing`: it reads one landed table, each row of it alone, under the same key; so it is made of each landing by itself.
+    """
 
     table: Table
     reads: tuple[str, ...]
     make: Callable[[Workshop], Iterator[pa.Table]]
     instrument: Mapping[str, object] = field(default_factory=dict)
+    by_landing: bool = False
 
 
-def derived(*, table: Table, reads: Sequence[str], instrument: Mapping[str, object] | None = None) -> Callable[..., Derived]:
+def derived(
+    *, table: Table, reads: Sequence[str], instrument: Mapping[str, object] | None = None, by_landing: bool = False
+) -> Callable[..., Derived]:
     """Make a derived table of a maker: a function of the workshop that yields Arrow tables of its schema."""
 
     def wrap(make: Callable[[Workshop], Iterator[pa.Table]]) -> Derived:
-        return Derived(table=table, reads=tuple(reads), make=make, instrument=instrument or {})
+        return Derived(table=table, reads=tuple(reads), make=make, instrument=instrument or {}, by_landing=by_landing)
 
     return wrap
 

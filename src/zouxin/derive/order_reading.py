@@ -12,7 +12,7 @@ from zouxin.tables import order_reading as readings
 from zouxin.tables.order_reading import KINDS
 
 
-@derived(table=readings, reads=["order"], instrument={"why": "a demand is told by its own words, sentence by sentence"})
+@derived(table=readings, reads=["order"], instrument={"why": "a demand is told by its own words, sentence by sentence"}, by_landing=True)
 def order_reading(shop: Workshop) -> Iterator[pa.Table]:
     """One row a document that came with its text."""
     by = grammar(content.order_bans())

@@ -26,7 +26,7 @@ class Instruments:
 
 
 @derived(table=readings, reads=["post"], instrument={"suspect": foreign.SUSPECT, "enough": foreign.ENOUGH, "dense": foreign.DENSE,
-         "why": "two strong words and a third sign, close together, never stood in 12,000 official texts but where the trade was warned of"})  # fmt: skip
+         "why": "two strong words and a third sign, close together, never stood in 12,000 official texts but where the trade was warned of"}, by_landing=True)  # fmt: skip
 def post_reading(shop: Workshop) -> Iterator[pa.Table]:
     """One row a post."""
     before = shop.before("post_reading")

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,28 +15,43 @@ import zouxin
 from zouxin.derive import Derived, all_derived, write
 from zouxin.derive.pool import pooled
 from zouxin.flow.asked import Say, quiet
-from zouxin.lake import Lake
+from zouxin.lake import SEQ, Lake
 
 
 class Shop:
-    """All tables of a lake, landed and derived; `paths` are the files of each derived table, by source; `seconds` what making each took."""
+    """All tables of a lake, landed and derived; `seconds` what making each derived one took.
+
+    `paths` are the files of each derived table: by source, then by landing, "" where one is made of all landings.
+    """
 
     def __init__(self, lake: Lake, say: Say = quiet) -> None:
         self.lake, self.say, self.done = lake, say, 0
         self.seconds: dict[str, float] = {}
-        self.paths: dict[str, dict[str, Path]] = {}
+        self.paths: dict[str, dict[str, dict[str, Path]]] = {}
         self._open: dict[str, ir.Table] = {}
 
     def table(self, name: str) -> ir.Table:
         """A landed or derived table of all sources, opened once."""
         if name not in self._open:
             files = self.paths.get(name)
-            self._open[name] = self.lake.tables(list(files.values())) if files else self.lake.open(name)
+            self._open[name] = self.read(name, list(files.values())) if files else self.lake.open(name)
         return self._open[name]
 
+    def read(self, name: str, files: Sequence[Mapping[str, Path]]) -> ir.Table:
+        """The rows of a derived table that stand, of some sources."""
+        whole = {landed: path for some in files for landed, path in some.items()}
+        one = next(one for one in all_derived() if one.table.name == name)
+        if not one.by_landing:
+            return self.lake.tables([path for some in files for path in some.values()])
+        return self.lake.standing(one.reads[0], whole, one.table.key)
+
     def names(self, name: str) -> dict[str, str]:
-        """File stem of a derived table by source: what it was made from."""
-        return {source: path.stem for source, path in self.paths.get(name, {}).items()}
+        """What a derived table was made from, by source: its file's stem, or those of its landings."""
+        return {source: ",".join(path.stem for path in files.values()) for source, files in self.paths.get(name, {}).items()}
+
+    def landings(self, name: str, source: str) -> list[str]:
+        """The landings of a source that brought rows of a table, in their order."""
+        return [s.id for s in self.lake.snapshots() if s.source == source and s.rows.get(name)]
 
 
 class Bench:
@@ -49,7 +64,7 @@ class Bench:
         """Rows of the source in a landed or derived table."""
         files = self.shop.paths.get(name)
         if files is not None and self.source in files:
-            return self.shop.lake.tables([files[self.source]])
+            return self.shop.read(name, [files[self.source]])
         table = self.shop.table(name)
         return table.filter(table.source == self.source)
 
@@ -72,6 +87,24 @@ class Bench:
         self.shop.say("derive", self.shop.done, 0)
 
 
+class Landing(Bench):
+    """One landing of a source: of the landed table a derived one is made of, only the rows it brought."""
+
+    def __init__(self, shop: Shop, source: str, landed: str) -> None:
+        super().__init__(shop, source)
+        self.landed = landed
+
+    def table(self, name: str) -> ir.Table:
+        """Rows of the landing."""
+        path = next(path for path in self.shop.lake.store.files(name) if path.stem == self.landed)
+        return self.shop.lake.tables([path]).drop(SEQ)
+
+    def before(self, name: str) -> ir.Table | None:
+        """The derived table of the source's earlier landings."""
+        earlier = self.shop.paths.get(name, {}).get(self.source)
+        return self.shop.lake.tables(list(earlier.values())) if earlier else None
+
+
 def derive(lake: Lake, *, say: Say = quiet) -> Shop:
     """Every derived table of what the lake holds; a source that did not change is not looked at again."""
     shop = Shop(lake, say)
@@ -79,8 +112,10 @@ def derive(lake: Lake, *, say: Say = quiet) -> Shop:
         for one in all_derived():
             began = time.perf_counter()
             for source in _sources(one, lake):
-                path = lake.keep(one.table.name, _key(one, shop, source), _maker(one, Bench(shop, source)))
-                shop.paths.setdefault(one.table.name, {})[source] = path
+                for landed in shop.landings(one.reads[0], source) if one.by_landing else [""]:
+                    bench = Landing(shop, source, landed) if landed else Bench(shop, source)
+                    path = lake.keep(one.table.name, _key(one, shop, source, landed), _maker(one, bench))
+                    shop.paths.setdefault(one.table.name, {}).setdefault(source, {})[landed] = path
             shop.seconds[one.table.name] = time.perf_counter() - began
     return shop
 
@@ -102,12 +137,11 @@ def _maker(one: Derived, bench: Bench) -> Callable[[Path], None]:
     return lambda path: write(one.make(bench), one.table, path)
 
 
-def _key(one: Derived, shop: Shop, source: str) -> str:
+def _key(one: Derived, shop: Shop, source: str, of: str = "") -> str:
     parts = [zouxin.__version__, one.table.name, json.dumps(one.instrument, sort_keys=True, ensure_ascii=False)]
     for name in sorted(one.reads):
         made = shop.names(name).get(source)
-        landed = [s.id for s in shop.lake.snapshots() if s.source == source and s.rows.get(name)]
-        parts.append(f"{name}:{made or ','.join(landed)}")
+        parts.append(f"{name}:{made or of or ','.join(shop.landings(name, source))}")
     return f"{slug(source)}-{instrument()}-{sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
 
 

@@ -11,13 +11,14 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from zouxin.lake.engine import Engine
 from zouxin.lake.store import SEQ, Snapshot, Store, put
 from zouxin.model.errors import UsageError
 from zouxin.tables import all_tables, arrow_schema
 
-__all__ = ["ENGINES", "Lake", "Snapshot"]
+__all__ = ["ENGINES", "SEQ", "Lake", "Snapshot"]
 
 ENGINES = {"duckdb": ("zouxin.lake.duckdb", "DuckDB"), "spark": ("zouxin.lake.spark", "Spark")}
 
@@ -59,34 +60,61 @@ class Lake:
 
     def open(self, name: str) -> ir.Table:
         """A landed table: one row for each source and key, the latest; empty where nothing landed."""
-        sources = [s.source for s in self.snapshots() if s.rows.get(name)]
-        if sources and len(sources) == len(set(sources)):
-            # nothing landed twice: one reading of all files, where a union of each would take longer to plan than to read
-            return self.engine.parquet(self.store.files(name)).drop(SEQ)
-        return self._newest(name)
+        files = self.store.files(name)
+        if not files:
+            return self._empty(name)
+        if any(all_tables()[name].column(part).blank for part in all_tables()[name].key) and self._twice(files):
+            return self._latest(name).drop(SEQ)  # a key that may be blank is compared row by row
+        return self.standing(name, {path.stem: path for path in files}).drop(SEQ)
 
-    def _newest(self, name: str) -> ir.Table:
-        """One row for each source and key, the latest: each source's last landing whole, of those before it what no later one brought again.
+    def standing(self, name: str, made: Mapping[str, Path], key: Sequence[str] = ()) -> ir.Table:
+        """Rows that no later landing brought again, of a landed table's files or of those `made` of them, by the landing's id.
 
-        Which rows a later landing brought again is told by its keys, few beside all that stands; a key that may be blank is compared row by row.
+        `key`: what the landed table's key is called there, in its order. Most landings bring nothing again: all their files are one reading.
         """
-        key = ["source", *all_tables()[name].key]
-        if any(all_tables()[name].column(part).blank for part in key[1:]):
-            return self._latest(name).drop(SEQ)
-        ages: dict[str, int] = {}
-        levels: dict[int, list[Path]] = {}
+        theirs = ("source", *all_tables()[name].key)
+        on = list(zip(("source", *key) if key else theirs, theirs, strict=True))
+        again = self._again(name)
+        groups: dict[int, tuple[list[Path], set[Path]]] = {}
+        for landed, path in made.items():
+            since = again[landed]
+            files, later = groups.setdefault(len(since), ([], set()))
+            files.append(path)
+            later.update(since)
+        parts = [(self.engine.parquet(files), sorted(later)) for _, (files, later) in sorted(groups.items())]
+        rows = [part.anti_join(self.engine.parquet(later), on) if later else part for part, later in parts]
+        return ibis.union(*rows) if len(rows) > 1 else rows[0]
+
+    def _again(self, name: str) -> dict[str, list[Path]]:
+        """By landing of a table, what later ones of its source brought again: files of source and key, one a landing that did.
+
+        Told once for each landing, for the landings before it never change.
+        """
         sources = {s.id: s.source for s in self.snapshots()}
-        for path in reversed(self.store.files(name)):
-            source = sources[path.stem]
-            ages[source] = ages.get(source, -1) + 1
-            levels.setdefault(ages[source], []).append(path)
-        rows = newer = None
-        for age in sorted(levels):
-            part = self.engine.parquet(levels[age]).drop(SEQ)
-            kept = part if newer is None else part.anti_join(newer, key)
-            rows = kept if rows is None else ibis.union(rows, kept)
-            newer = part.select(*key) if newer is None else ibis.union(newer, part.select(*key))
-        return self._empty(name) if rows is None else rows
+        before: dict[str, list[Path]] = {}
+        since: dict[str, list[Path]] = {}
+        for path in self.store.files(name):
+            earlier = before.setdefault(sources[path.stem], [])
+            if earlier and (again := self._brought_again(name, path, earlier)):
+                for one in earlier:
+                    since[one.stem].append(again)
+            earlier.append(path)
+            since[path.stem] = []
+        return since
+
+    def _brought_again(self, name: str, path: Path, earlier: Sequence[Path]) -> Path | None:
+        key = ["source", *all_tables()[name].key]
+
+        def make(fresh: Path) -> None:
+            stood = self.engine.parquet(earlier).select(*key)
+            self.engine.write(self.engine.parquet([path]).select(*key).semi_join(stood, key), fresh)
+
+        made = self.keep(f"again-{name}", path.stem, make)
+        return made if pq.read_metadata(made).num_rows else None
+
+    def _twice(self, files: Sequence[Path]) -> bool:
+        sources = {s.id: s.source for s in self.snapshots()}
+        return len({sources[path.stem] for path in files}) < len(files)
 
     def history(self, name: str) -> ir.Table:
         """Every row ever landed in a table, with the number of its landing in `_seq`."""
