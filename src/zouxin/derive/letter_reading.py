@@ -56,6 +56,11 @@ def _read(batch: pa.RecordBatch, _: object) -> pa.Table:
     })  # fmt: skip
 
 
+def alone(batch: pa.RecordBatch) -> pa.Table:
+    """Readings of letters (source, id, text) beside no others but themselves: rows of letter_reading."""
+    return _twins(_read(batch, None))
+
+
 def _twins(read: pa.Table) -> pa.Table:
     order = pc.sort_indices(read["letter_id"])
     read = read.take(order)

@@ -36,7 +36,7 @@ def post_reading(shop: Workshop) -> Iterator[pa.Table]:
         else np.zeros(0, np.int64)
     )
     wanted: list[np.ndarray] = []
-    for part in spread(_read, _fresh(shop, known, wanted), instruments()):
+    for part in spread(read, _fresh(shop, known, wanted), instruments()):
         shop.said(len(part))
         yield part
     if before is not None and wanted:
@@ -65,7 +65,8 @@ def _fresh(shop: Workshop, known: np.ndarray, wanted: list[np.ndarray]) -> Itera
             yield batch.append_column("key", pa.array(keys)).filter(pa.array(~old))
 
 
-def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
+def read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
+    """Readings of a batch of posts with their keys: rows of post_reading."""
     texts, seen = raw(batch)
     folded = fold(texts).flat
     columns = {

@@ -60,7 +60,7 @@ def reply_reading(shop: Workshop) -> Iterator[pa.Table]:
     before = shop.before("reply_reading")
     known = _keys(shop, before)
     wanted: list[np.ndarray] = []
-    for part in spread(_read, _fresh(shop, with_.phrases, known, wanted), with_):
+    for part in spread(read, _fresh(shop, with_.phrases, known, wanted), with_):
         shop.said(len(part))
         yield part
     if before is not None:
@@ -121,17 +121,18 @@ def _kept(shop: Workshop, before: ir.Table, wanted: np.ndarray) -> Iterator[pa.T
             yield pa.Table.from_batches([batch.filter(pa.array(hold))])
 
 
-def _read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
+def read(batch: pa.RecordBatch, with_: Instruments) -> pa.Table:
+    """Readings of a batch of pairs with their keys: rows of reply_reading."""
     unit = text_hashes(batch["unit_id"])
     scope = with_.phrases.scope(unit)
-    read = reading.read(batch["reply"], batch["letter"], grammar=with_.grammar, scope=scope, phrases=with_.phrases.known)
-    own_words = reading.without_copies(read, batch["reply"])
+    told = reading.read(batch["reply"], batch["letter"], grammar=with_.grammar, scope=scope, phrases=with_.phrases.known)
+    own_words = reading.without_copies(told, batch["reply"])
     rude = pc.if_else(pc.is_null(batch["reply"]), None, _certainty(rudeness(own_words, with_.weights), with_.weights))
     learnt_in = np.where(scope > 0, "unit", "source" if len(with_.phrases.known) > 0 else "none")
     return table_of(
         {"source": batch["source"], "reply_id": batch["id"], "letter_id": batch["letter_id"], "key": batch["key"], "rude": rude,
-         "phrase_scope": pa.array(learnt_in.tolist(), pa.string()), "stages": stages(read), "ordered": reading.ordered(read), "rude_spans": _rude_spans(own_words, rude, with_.weights)}
-        | reading.counts(read) | reading.marks(read) | reading.texts(read, batch["reply"], batch["letter"]), readings,
+         "phrase_scope": pa.array(learnt_in.tolist(), pa.string()), "stages": stages(told), "ordered": reading.ordered(told), "rude_spans": _rude_spans(own_words, rude, with_.weights)}
+        | reading.counts(told) | reading.marks(told) | reading.texts(told, batch["reply"], batch["letter"]), readings,
     )  # fmt: skip
 
 

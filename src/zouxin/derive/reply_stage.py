@@ -14,10 +14,11 @@ from zouxin.tables import reply_stage as table
 def reply_stage(shop: Workshop) -> Iterator[pa.Table]:
     """One row a stage of a reply; a reply that is all one stage has one row."""
     for batch in shop.batches(shop.table("reply_reading").select("source", "reply_id", "stages"), size=50_000):
-        yield _stages(batch)
+        yield stages(batch)
 
 
-def _stages(batch: pa.RecordBatch) -> pa.Table:
+def stages(batch: pa.RecordBatch) -> pa.Table:
+    """Rows of reply_stage of a batch of readings."""
     lists = batch["stages"].cast(pa.list_(pa.int32()))
     rows = lists.flatten().to_numpy().reshape(-1, 4)
     counts = np.asarray(lists.value_lengths().fill_null(0)) // 4

@@ -15,9 +15,10 @@ from zouxin.flow.checking import check
 from zouxin.flow.counting import days_explained, working_day_after, working_day_before
 from zouxin.flow.deriving import derive
 from zouxin.flow.explaining import explain
+from zouxin.flow.drafts import Draft
 from zouxin.flow.exporting import export
 from zouxin.flow.foretelling import Due, foretell
-from zouxin.flow.gating import Gated, GateRow, document_text, gate_order
+from zouxin.flow.gating import FAULTS, VETOES, Gate, Gated, GateRow, document_text, gate, gate_order
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
@@ -45,8 +46,12 @@ from zouxin.lake import Lake
 from zouxin.model.report import Report
 
 __all__ = [
+    "FAULTS",
+    "VETOES",
     "CheckTold",
+    "Draft",
     "Due",
+    "Gate",
     "GateRow",
     "Gated",
     "LimitAsked",
@@ -73,6 +78,7 @@ __all__ = [
     "export",
     "fillable",
     "foretell",
+    "gate",
     "gate_order",
     "indexed",
     "inspect",

@@ -1,10 +1,13 @@
 """The gate: the same checks asked of one draft before it goes out. It decides nothing for anybody: it says what an audit would say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -12,24 +15,33 @@ import pyarrow as pa
 
 from zouxin import content, packs
 from zouxin.connectors.document import text_of
-from zouxin.derive import table_of
-from zouxin.derive.order_reading import read
+from zouxin.derive.reply_reading import learnt
 from zouxin.findings.asking import Asked, choose
 from zouxin.findings.views import cited
-from zouxin.functions.order_bans import grammar
+from zouxin.findings.wording import sentences
+from zouxin.flow.deriving import Bench, derive
+from zouxin.flow.drafts import Corpus, Draft, Tables, reader
+from zouxin.functions import acts
 from zouxin.lake import Lake
 from zouxin.tables import all_tables, arrow_schema
 
 BLOCK, REVIEW, PASS, NOT_JUDGED = "BLOCK", "REVIEW", "PASS", "NOT_JUDGED"
+KINDS = ("reply", "post", "order")
+#: what stops a draft that a person sends; a machine, which nobody reads before it goes out, is stopped by a fault as well
+VETOES, FAULTS = frozenset({"veto"}), frozenset({"veto", "fault"})
+#: the classes of clauses that are where a reply that answers nothing says so
+_EMPTY = {"receipt", "forward", "promise", "refer", "not_ours", "offline"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class GateRow:
-    """One rule a draft falls under: what it is called, how grave, by what right, what would put it right, and where: (start, end, text) of the raw draft."""
+    """One rule a draft falls under: what it is called, how grave, what it says of the draft, by what right, what would put it right, and where:
+    (start, end, text) of the raw draft."""
 
     check: str
     title: str
     severity: str
+    sentence: str
     citation: str
     grade: str
     note: str
@@ -39,12 +51,116 @@ class GateRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Gated:
-    """What the gate says of a draft: `decision` BLOCK (a veto was found), REVIEW (something else was), NOT_JUDGED (a veto could not be judged) or PASS."""
+    """What the gate says of a draft: `decision` BLOCK (a veto was found), REVIEW (something else was), NOT_JUDGED (a veto, or everything, could not be
+    judged) or PASS. `undecided`: (check, title, why) of what could not be told; `left`: (check, why) of rules a single draft cannot be asked."""
 
     decision: str
     rows: tuple[GateRow, ...]
     asked: int
     moment: date
+    corpus: str = ""
+    undecided: tuple[tuple[str, str, str], ...] = ()
+    left: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One rule, ready to be asked: its answer with evidence, compiled."""
+
+    asked: Asked
+    answer: Callable[[], pa.Table]
+
+
+class Gate:
+    """The rules for one kind of draft, compiled once and asked as often as wanted, from any thread.
+
+    `corpus`: what the draft is read beside, frozen. `blocking`: severities that stop a draft.
+    """
+
+    def __init__(self, kind: str, *, moment: date, asked: Sequence[str] = ("national",), folder: Path | None = None, corpus: Corpus | None = None,
+                 blocking: frozenset[str] = VETOES) -> None:  # fmt: skip
+        if kind not in KINDS:
+            raise ValueError(f"{kind} is none of {KINDS}")
+        self.kind, self.moment, self.blocking = kind, moment, blocking
+        self.corpus = corpus or Corpus()
+        self._read = reader(kind, self.corpus)
+        self._lock = threading.Lock()
+        self._place = TemporaryDirectory(prefix="zouxin-gate-")
+        self._lake = Lake(Path(self._place.name) / "lake", memory=0.5)
+        rules, _left = choose(packs.rules(packs.layered(asked, folder=folder), moment), moment)
+        rules = tuple(one for one in rules if one.check.tone == "trouble")
+        mine = [one for one in rules if one.check.subject.name == kind and one.check.gate == "draft"]
+        self.left = tuple((one.check.code, "要与别的来信、答复比较，发出以前只看一份看不出来") for one in rules
+                          if one.check.subject.name == kind and one.check.gate == "corpus")  # fmt: skip
+        names = {table.name for one in mine for table in one.check.reads}
+        self._tables = {name: self._lake.engine.memory(arrow_schema(all_tables()[name]).empty_table()) for name in sorted(names)}
+        self._questions, self._all = self._compiled(mine)
+
+    def _compiled(self, mine: Sequence[Asked]) -> tuple[dict[str, Question], Callable[[], pa.Table]]:
+        at = ibis.date(self.moment.year, self.moment.month, self.moment.day)
+        questions, parts = {}, []
+        for one in mine:
+            answer = one.check.ask(self._tables, one.rule.limits, at)
+            questions[one.check.code] = Question(one, self._lake.engine.prepared(answer))
+            parts.append(answer.select(check=ibis.literal(one.check.code), found="found", because="because"))
+        return questions, self._lake.engine.prepared(ibis.union(*parts) if len(parts) > 1 else parts[0])
+
+    def ask(self, draft: Draft) -> Gated:
+        """What the rules say of a draft."""
+        tables = self._read(draft)
+        with self._lock:
+            for name, table in self._tables.items():
+                self._lake.engine.refill(table, tables.get(name, arrow_schema(all_tables()[name]).empty_table()))
+            said = {row["check"]: row for row in self._all().to_pylist()}
+            found = {code: self._questions[code].answer() for code in sorted(said) if said[code]["found"]}
+        rows = tuple(self._row(self._questions[code].asked, answer, tables, draft) for code, answer in found.items())
+        dark = tuple(
+            (code, content.words("zh-Hans")[code]["title"], row["because"]) for code, row in sorted(said.items()) if row["found"] is None
+        )
+        return Gated(decision=self._decision(rows, {code for code, _title, _why in dark}, draft), rows=rows, asked=len(said), moment=self.moment,
+                     corpus=self.corpus.id, undecided=dark, left=self.left)  # fmt: skip
+
+    def _decision(self, rows: Sequence[GateRow], dark: set[str], draft: Draft) -> str:
+        if any(row.severity in self.blocking for row in rows):
+            return BLOCK
+        if rows:
+            return REVIEW
+        nothing = not (draft.text or draft.markup or "").strip() or len(dark) == len(self._questions)
+        vetoes = any(self._questions[code].asked.severity in self.blocking for code in dark)
+        return NOT_JUDGED if nothing or vetoes and not self._only_letter_missing(draft) else PASS
+
+    def _only_letter_missing(self, draft: Draft) -> bool:
+        """Whether all that hinders is that there is no letter: what a reply says of itself could still be judged."""
+        return self.kind == "reply" and draft.letter is None and draft.title is None
+
+    def _row(self, one: Asked, answer: pa.Table, tables: Tables, draft: Draft) -> GateRow:
+        words, because = content.words("zh-Hans")[one.check.code], one.rule.because
+        batch, text = answer.to_batches()[0], draft.text or ""
+        places = tuple((start, end, text[start:end]) for start, end in _spans(one, answer.to_pylist()[0], tables, text))
+        return GateRow(check=one.check.code, title=words["title"], severity=one.severity, sentence=sentences(batch, one)[0].as_py(), citation=cited(because),
+                       grade=because.grade, note=one.note or one.rule.note, put_right=words["put_right"], places=places)  # fmt: skip
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._lake.__exit__(None, None, None)
+        self._place.cleanup()
+
+
+def _spans(one: Asked, answer: dict[str, Any], tables: Tables, text: str) -> list[tuple[int, int]]:
+    """Where in the draft a rule's finding stands; the whole draft where it is no one place."""
+    own = [name for name, kind in one.check.evidence.items() if kind == "list<int32>"]
+    flat = next((answer[name] for name in own if answer[name]), None)
+    if flat is None and "reply_reading" in tables:
+        [read] = tables["reply_reading"].to_pylist()
+        named = {"RPL001": read["copied_spans"], "RPL006": read["rude_spans"]}
+        flat = named.get(one.check.code) or (_acted(read["acts_spans"] or []) if one.check.code in ("RPL002", "RPL003", "RPL009") else None)
+    pairs = [(start, end) for start, end in zip((flat or [])[::2], (flat or [])[1::2], strict=True) if end > start]
+    return pairs or ([(0, len(text))] if text else [])
+
+
+def _acted(acted: Sequence[int]) -> list[int]:
+    names = acts.grammar(content.reply_acts()).names
+    return [at for a, b, k in zip(acted[::3], acted[1::3], acted[2::3], strict=True) if names[k] in _EMPTY for at in (a, b)]
 
 
 def document_text(place: Path) -> str:
@@ -52,34 +168,34 @@ def document_text(place: Path) -> str:
     return text_of(place)
 
 
+def corpus_of(lake: Lake, source: str) -> Corpus:
+    """What drafts of a source are read beside: the phrases of its units, as the lake holds them now."""
+    return Corpus(id=lake.digest, phrases=learnt(Bench(derive(lake), source)))
+
+
+@lru_cache(maxsize=16)
+def _held(kind: str, moment: date, asked: tuple[str, ...], folder: Path | None, _state: str, blocking: frozenset[str]) -> Gate:
+    return Gate(kind, moment=moment, asked=asked, folder=folder, blocking=blocking)
+
+
+def _state(folder: Path | None) -> str:
+    """What the local packs are now: another day of changing one is another gate."""
+    return " ".join(f"{path.name}:{path.stat().st_mtime_ns}" for path in sorted(folder.glob("*.yml"))) if folder else ""
+
+
+def gate(
+    kind: str,
+    draft: Draft,
+    *,
+    moment: date,
+    asked: Sequence[str] = ("national",),
+    folder: Path | None = None,
+    blocking: frozenset[str] = VETOES,
+) -> Gated:
+    """What the rules for a kind (reply, post, order) say of a draft. The rules are compiled when first asked and kept until they change, or the day does."""
+    return _held(kind, moment, tuple(asked), folder, _state(folder), blocking).ask(draft)
+
+
 def gate_order(text: str, *, moment: date, asked: Sequence[str] = ("national",), folder: Path | None = None) -> Gated:
     """What the rules for demands say of a notice, an order or a message before it is issued."""
-    rules, _left = choose(packs.rules(packs.layered(asked, folder=folder), moment), moment)
-    mine = [one for one in rules if one.check.subject.name == "order" and one.check.gate == "draft"]
-    rows, undecided = [], False
-    with TemporaryDirectory() as place, Lake(Path(place) / "lake") as lake:
-        tables = _draft(lake, text)
-        for one in mine:
-            answers = one.check.ask(tables, one.rule.limits, ibis.date(moment.year, moment.month, moment.day))
-            [row] = [row for batch in lake.engine.batches(answers) for row in batch.to_pylist()]
-            undecided = undecided or (row["found"] is None and one.severity == "veto")
-            if row["found"]:
-                rows.append(_row(one, row["spans"] or [], text))
-    grave = {row.severity for row in rows}
-    decision = BLOCK if "veto" in grave else REVIEW if rows else NOT_JUDGED if undecided or not text.strip() else PASS
-    return Gated(decision=decision, rows=tuple(rows), asked=len(mine), moment=moment)
-
-
-def _draft(lake: Lake, text: str) -> dict[str, ir.Table]:
-    """The draft as the tables a check of orders reads."""
-    orders = arrow_schema(all_tables()["order"])
-    batch = pa.RecordBatch.from_pylist([{"source": "draft", "id": "draft", "text": text}], schema=orders)
-    reading = table_of(read(batch.select(["source", "id", "text"]), grammar(content.order_bans())), all_tables()["order_reading"])
-    return {"order": lake.engine.memory(pa.Table.from_batches([batch])), "order_reading": lake.engine.memory(reading)}
-
-
-def _row(one: Asked, spans: Sequence[int], text: str) -> GateRow:
-    words, because = content.words("zh-Hans")[one.check.code], one.rule.because
-    places = tuple((start, end, text[start:end]) for start, end in zip(spans[::2], spans[1::2], strict=True))
-    return GateRow(check=one.check.code, title=words["title"], severity=one.severity, citation=cited(because), grade=because.grade, note=one.note or one.rule.note,
-                   put_right=words["put_right"], places=places)  # fmt: skip
+    return gate("order", Draft(text=text), moment=moment, asked=asked, folder=folder)

@@ -1,6 +1,6 @@
 """DuckDB, the embedded engine: one process, memory bounded, larger work spills to disk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import ibis
@@ -30,6 +30,18 @@ class DuckDB(Engine):
 
     def forget(self, table: ir.Table) -> None:
         self.connection.raw_sql(f"DROP TABLE {table.get_name()}")  # the name is ours, with its catalog and schema
+
+    def refill(self, table: ir.Table, rows: pa.Table) -> None:
+        name, raw = table.get_name(), self.connection.con
+        raw.execute(f"TRUNCATE {name}")  # the name is ours, with its catalog and schema
+        if len(rows):
+            raw.register("zouxin_fresh", rows)
+            raw.execute(f"INSERT INTO {name} BY NAME SELECT * FROM zouxin_fresh")
+            raw.unregister("zouxin_fresh")
+
+    def prepared(self, table: ir.Table) -> Callable[[], pa.Table]:
+        sql = str(self.connection.compile(table))
+        return lambda: self.connection.con.execute(sql).to_arrow_table()
 
     def batches(self, table: ir.Table, *, size: int = 50_000) -> Iterator[pa.RecordBatch]:
         yield from self.connection.to_pyarrow_batches(table, chunk_size=size)

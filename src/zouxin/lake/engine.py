@@ -1,6 +1,6 @@
 """What the lake asks of an engine. Nobody outside this package names one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,12 @@ class Engine(Protocol):
 
     def forget(self, table: ir.Table) -> None:
         """Give back what `memory` made: many small questions in one process would else fill it."""
+
+    def refill(self, table: ir.Table, rows: pa.Table) -> None:
+        """Put other rows of the same schema into what `memory` made."""
+
+    def prepared(self, table: ir.Table) -> Callable[[], pa.Table]:
+        """An expression over what `memory` made, compiled once: each call answers it by the rows that stand in it then."""
 
     def batches(self, table: ir.Table, *, size: int = 50_000) -> Iterator[pa.RecordBatch]:
         """The rows of an expression, `size` at a time, without holding them all."""

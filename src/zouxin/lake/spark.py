@@ -9,7 +9,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,15 @@ class Spark(Engine):
 
     def forget(self, table: ir.Table) -> None:
         """Its file goes with the scratch folder."""
+
+    def refill(self, table: ir.Table, rows: pa.Table) -> None:
+        path = self.scratch / f"{ibis.util.gen_name('rows')}.parquet"
+        pq.write_table(rows, path)
+        self.connection._session.read.parquet(str(path)).createOrReplaceTempView(table.get_name())
+
+    def prepared(self, table: ir.Table) -> Callable[[], pa.Table]:
+        schema = table.schema().to_pyarrow()
+        return lambda: pa.Table.from_batches(self.batches(table), schema)
 
     def batches(self, table: ir.Table, *, size: int = 50_000) -> Iterator[pa.RecordBatch]:
         # to_pyarrow_batches would collect everything on the driver, so the rows go through Parquet

@@ -1,0 +1,93 @@
+"""Drafts as the tables a check reads: one row each, read by the instruments that read what was sent, the corpus left as it stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from zouxin import content
+from zouxin.derive import letter_reading, order_reading, post_reading, reply_reading, reply_stage, table_of
+from zouxin.functions import acts
+from zouxin.functions.order_bans import grammar
+from zouxin.tables import all_tables, arrow_schema
+
+SOURCE, DRAFT, LETTER = "draft", "draft", "letter"
+Tables = dict[str, pa.Table]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What is about to be sent: `text`, and what it answers or stands under.
+
+    Of a reply: the letter's `title` and `letter` (None where there is none) and the `unit` that answers; of a post: its `title` and `markup`.
+    """
+
+    text: str | None
+    title: str | None = None
+    letter: str | None = None
+    unit: str | None = None
+    markup: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Corpus:
+    """What a draft is read beside: the phrases a source's units write under many letters, as they stood in snapshot `id`; blank for none."""
+
+    id: str = ""
+    phrases: reply_reading.Phrases = field(
+        default_factory=lambda: reply_reading.Phrases(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(1, np.uint64))
+    )
+
+
+def reader(kind: str, corpus: Corpus) -> Callable[[Draft], Tables]:
+    """How a draft of a kind (reply, post, order) becomes tables. Instruments are loaded once, here."""
+    if kind == "reply":
+        with_ = reply_reading.Instruments(acts.grammar(content.reply_acts()), reply_reading.weights(), corpus.phrases)
+        return lambda draft: _reply(draft, with_)
+    if kind == "post":
+        by = post_reading.instruments()
+        return lambda draft: _post(draft, by)
+    words = grammar(content.order_bans())
+    return lambda draft: _order(draft, words)
+
+
+def _row(name: str, **values: Any) -> pa.Table:
+    return pa.Table.from_pylist([{"source": SOURCE, **values}], schema=arrow_schema(all_tables()[name]))
+
+
+def _batch(rows: Mapping[str, pa.Array]) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays(list(rows.values()), names=list(rows))
+
+
+def _text(value: str | None) -> pa.Array:
+    return pa.array([value], pa.string())
+
+
+def _reply(draft: Draft, with_: reply_reading.Instruments) -> Tables:
+    """One reply beside its letter; the letter's twins are not looked for, for nobody blames a reply for them."""
+    there = draft.letter is not None or draft.title is not None
+    whole = f"{draft.title or ''}\n{draft.letter or ''}" if there else None
+    reply = _row("reply", id=DRAFT, letter_id=LETTER, unit_id=draft.unit, text=draft.text, replied_on=draft.on)
+    pair = _batch({"source": _text(SOURCE), "id": _text(DRAFT), "letter_id": _text(LETTER), "unit_id": _text(draft.unit), "reply": _text(draft.text),
+                   "letter": _text(whole)})  # fmt: skip
+    read = reply_reading.read(pair.append_column("key", pa.array([0], pa.int64())), with_)
+    letters = letter_reading.alone(_batch({"source": _text(SOURCE), "id": _text(LETTER), "text": _text(whole)}))
+    stages = reply_stage.stages(read.to_batches()[0]) if len(read) else arrow_schema(all_tables()["reply_stage"]).empty_table()
+    return {"reply": reply, "reply_reading": read, "letter_reading": letters, "reply_stage": stages,
+            "letter": _row("letter", id=LETTER, unit_id=draft.unit, title=draft.title, text=draft.letter)}  # fmt: skip
+
+
+def _post(draft: Draft, by: post_reading.Instruments) -> Tables:
+    post = _row("post", id=DRAFT, title=draft.title, text=draft.text, markup=draft.markup, posted_on=draft.on)
+    batch = post.combine_chunks().to_batches()[0].append_column("key", pa.array([0], pa.int64()))
+    return {"post": post, "post_reading": post_reading.read(batch, by)}
+
+
+def _order(draft: Draft, words: Any) -> Tables:
+    order = _row("order", id=DRAFT, text=draft.text or "")
+    batch = order.combine_chunks().to_batches()[0].select(["source", "id", "text"])
+    return {"order": order, "order_reading": table_of(order_reading.read(batch, words), all_tables()["order_reading"])}
