@@ -1,4 +1,4 @@
-"""The text of a document a person wrote: plain text, Word, a web page, the cells of a workbook."""
+"""The text of a document a person wrote: plain text, Word, PDF, a web page, the cells of a workbook."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ import docx
 from docx.document import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from zouxin.connectors.cells import text_of_value
 from zouxin.connectors.encodings import decode_whole
@@ -15,20 +17,23 @@ from zouxin.functions import pages
 from zouxin.model.errors import SourceError
 
 #: ways of reading by the file's ending
-ENDINGS = (".txt", ".md", ".docx", ".xlsx", ".xls", ".html", ".htm")
+ENDINGS = (".txt", ".md", ".docx", ".pdf", ".xlsx", ".xls", ".html", ".htm")
 MOST = 20 * 2**20
+PAGES = 200
 
 
 def text_of(place: Path) -> str:
     """The text of one document, paragraphs on lines of their own. Raises SourceError for what cannot be read, with what would be right."""
     ending = place.suffix.lower()
     if ending not in ENDINGS:
-        raise SourceError(f"{place.name}：只读 {'、'.join(one[1:] for one in ENDINGS)}；PDF 请另存为 docx，或者把文字复制出来")
+        raise SourceError(f"{place.name}：只读 {'、'.join(one[1:] for one in ENDINGS)}，或者把文字复制出来")
     try:
         if place.stat().st_size > MOST:
             raise SourceError(f"{place.name}：文件太大，一份文件最大 {MOST >> 20} MiB")
         if ending == ".docx":
             return _word(place)
+        if ending == ".pdf":
+            return _portable(place)
         if ending in (".xlsx", ".xls"):
             return "\n".join("\n".join(text_of_value(cell) or "" for cell in row) for _name, rows, _why in sheets(place) for row in rows)
         told = decode_whole(place.read_bytes())
@@ -47,6 +52,22 @@ def _word(place: Path) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise SourceError(f"{place.name}：不是完好的 Word 文件，请用 Word 或 WPS 打开后另存为 docx 再试") from error
     return "\n".join(_parts(document))
+
+
+def _portable(place: Path) -> str:
+    """The text of a PDF, page by page. A scan has none: nobody reads pictures here."""
+    try:
+        reader = PdfReader(str(place))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise SourceError(f"{place.name}：PDF 有密码，请先去掉密码再上传")
+        if len(reader.pages) > PAGES:
+            raise SourceError(f"{place.name}：有 {len(reader.pages)} 页，最多读 {PAGES} 页，请只上传要看的部分")
+        text = "\n".join(page.extract_text() for page in reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise SourceError(f"{place.name}：不是完好的 PDF，请重新导出，或者把文字复制出来") from error
+    if not text.strip():
+        raise SourceError(f"{place.name}：这份 PDF 是扫描的图片，没有文字；请上传 docx，或者把文字打出来")
+    return text
 
 
 def _parts(document: Document) -> list[str]:

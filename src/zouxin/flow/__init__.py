@@ -14,8 +14,8 @@ from zouxin.flow.blanks import blank, blanks
 from zouxin.flow.checking import check
 from zouxin.flow.counting import days_explained, working_day_after, working_day_before
 from zouxin.flow.deriving import derive
-from zouxin.flow.explaining import explain
 from zouxin.flow.drafts import Draft
+from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.foretelling import Due, foretell
 from zouxin.flow.gating import FAULTS, VETOES, Gate, Gated, GateRow, document_text, gate, gate_order

@@ -1,7 +1,7 @@
 """Drafts as the tables a check reads: one row each, read by the instruments that read what was sent, the corpus left as it stands."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,8 @@ import pyarrow as pa
 from zouxin import content
 from zouxin.derive import letter_reading, order_reading, post_reading, reply_reading, reply_stage, table_of
 from zouxin.functions import acts
+from zouxin.functions.clauses import split
+from zouxin.functions.hashing import mix, stretch_hashes, text_hashes
 from zouxin.functions.order_bans import grammar
 from zouxin.tables import all_tables, arrow_schema
 
@@ -22,7 +24,8 @@ Tables = dict[str, pa.Table]
 class Draft:
     """What is about to be sent: `text`, and what it answers or stands under.
 
-    Of a reply: the letter's `title` and `letter` (None where there is none) and the `unit` that answers; of a post: its `title` and `markup`.
+    Of a reply: the letter's `title` and `letter` (None where there is none), the `unit` that answers and the texts of its templates, whose clauses say
+    nothing new; of a post: its `title` and `markup`.
     """
 
     text: str | None
@@ -31,6 +34,7 @@ class Draft:
     unit: str | None = None
     markup: str | None = None
     on: date | None = None
+    templates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -74,11 +78,20 @@ def _reply(draft: Draft, with_: reply_reading.Instruments) -> Tables:
     reply = _row("reply", id=DRAFT, letter_id=LETTER, unit_id=draft.unit, text=draft.text, replied_on=draft.on)
     pair = _batch({"source": _text(SOURCE), "id": _text(DRAFT), "letter_id": _text(LETTER), "unit_id": _text(draft.unit), "reply": _text(draft.text),
                    "letter": _text(whole)})  # fmt: skip
+    with_ = replace(with_, phrases=_taught(with_.phrases, draft)) if draft.templates else with_
     read = reply_reading.read(pair.append_column("key", pa.array([0], pa.int64())), with_)
     letters = letter_reading.alone(_batch({"source": _text(SOURCE), "id": _text(LETTER), "text": _text(whole)}))
     stages = reply_stage.stages(read.to_batches()[0]) if len(read) else arrow_schema(all_tables()["reply_stage"]).empty_table()
     return {"reply": reply, "reply_reading": read, "letter_reading": letters, "reply_stage": stages,
             "letter": _row("letter", id=LETTER, unit_id=draft.unit, title=draft.title, text=draft.letter)}  # fmt: skip
+
+
+def _taught(phrases: reply_reading.Phrases, draft: Draft) -> reply_reading.Phrases:
+    """The same phrases, and the clauses of the templates beside them."""
+    scope = phrases.scope(text_hashes(_text(draft.unit)))
+    clauses = split(pa.array(draft.templates, pa.string()))
+    fresh = mix(np.repeat(scope, len(clauses.lengths)), stretch_hashes(clauses.folded.flat.points, clauses.starts))
+    return replace(phrases, known=np.union1d(phrases.known, fresh))
 
 
 def _post(draft: Draft, by: post_reading.Instruments) -> Tables:

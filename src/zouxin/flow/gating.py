@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from zouxin import content, packs
@@ -127,7 +126,7 @@ class Gate:
             return REVIEW
         nothing = not (draft.text or draft.markup or "").strip() or len(dark) == len(self._questions)
         vetoes = any(self._questions[code].asked.severity in self.blocking for code in dark)
-        return NOT_JUDGED if nothing or vetoes and not self._only_letter_missing(draft) else PASS
+        return NOT_JUDGED if nothing or (vetoes and not self._only_letter_missing(draft)) else PASS
 
     def _only_letter_missing(self, draft: Draft) -> bool:
         """Whether all that hinders is that there is no letter: what a reply says of itself could still be judged."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from zouxin import content
 from zouxin.bulletins.tables import write_csv
@@ -172,12 +173,13 @@ def _plan(question: Question, name: str, first: Batch, log: _Log) -> FillPlan:
 def _source(question: Question, lake: Lake, name: str, parts, *, brings: str, drops: Mapping[str, float] | None = None
             ) -> tuple[SourceView, date | None]:  # type: ignore[no-untyped-def]  # fmt: skip
     log, said = _Log(), dict[str, str]()
+    standing = _Standing(lake, name, brings)
     last = next((s for s in reversed(lake.snapshots()) if s.source == name), None)
 
     def rows() -> Iterator[Mapping[str, pa.RecordBatch]]:
         for filled in fill_parts(parts(log)):
             log.note(filled, question.say)
-            yield filled.tables
+            yield standing.fresh(filled.tables, _brought(log))
         before = counted_before(lake.snapshots(), name, {target.split(".")[0] for _, target in log.mapping})
         if told := alarms(log.rows, before, drops=drops or {}, brings=brings):
             raise SourceAlarm(f"{name}：{'；'.join(told)}")
@@ -201,6 +203,41 @@ def _source(question: Question, lake: Lake, name: str, parts, *, brings: str, dr
         name=name, files=tuple(log.files), read=log.read, landed=landed, quarantined=log.quarantined, held=held, alarms=alarmed,
         mapping=tuple(log.mapping), ignored=tuple(log.ignored), stated=tuple(log.stated), quarantine_file=where,
     ), before if alarmed else log.last  # fmt: skip
+
+
+_REGISTER = {"unit", "platform", "platform_alias"}
+
+
+def _brought(log: _Log) -> set[str]:
+    """Tables a source says something about, beyond naming a row that others refer to; of a mere register, all."""
+    named = {target.split(".")[0] for _, target in log.mapping}
+    return named if named <= _REGISTER else {target.split(".")[0] for _, target in log.mapping if not target.endswith((".id", ".name"))}
+
+
+class _Standing:
+    """Units and platforms a source that brings additions has landed before: rows that only follow from others (a post names its account, a letter its
+    unit) say less than those do, and must not take their place."""
+
+    def __init__(self, lake: Lake, source: str, brings: str) -> None:
+        self._lake, self._source, self._known = lake, source, dict[str, pa.Array]()
+        self._additions = brings == "additions"
+
+    def fresh(self, tables: Mapping[str, pa.RecordBatch], brought: set[str]) -> Mapping[str, pa.RecordBatch]:
+        """The same tables, without what only follows and stands; `brought` are the tables the source itself says something about."""
+        if not self._additions:
+            return tables
+        implied = {name: rows for name, rows in tables.items() if name in ("unit", "platform") and name not in brought}
+        less = {name: rows.filter(pc.invert(pc.is_in(rows["id"], value_set=self._ids(name)))) for name, rows in implied.items()}
+        return {name: rows for name, rows in {**tables, **less}.items() if len(rows) or name not in less}
+
+    def _ids(self, name: str) -> pa.Array:
+        if name not in self._known:
+            mine = {s.id for s in self._lake.snapshots() if s.source == self._source}
+            files = [path for path in self._lake.store.files(name) if path.stem in mine]
+            self._known[name] = pa.concat_arrays(
+                [pa.array([], pa.string()), *(chunk for path in files for chunk in pq.read_table(path, columns=["id"])["id"].chunks)]
+            )
+        return self._known[name]
 
 
 def _why(log: _Log) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zouxin.site.api.models import ApiToken
+from zouxin.site.audit.models import GateKey
 from zouxin.site.people.access import roots, today, within
 from zouxin.site.people.models import Unit, User
 from zouxin.site.registry.models import Platform
@@ -40,3 +41,9 @@ def near(user: Any, platform: Platform) -> bool:
     paths = roots(user, "registry.view_platform") if user else ()
     path = platform.unit.path if platform.unit else ""
     return any(path.startswith(root) or (not path and len(root) == Unit.steplen) for root in paths)
+
+
+def gate_key(secret: str) -> GateKey | None:
+    """The gate's key of that secret, while it holds."""
+    rows = GateKey.objects.select_related("unit").filter(digest=GateKey.hashed(secret), off_at__isnull=True, until__gte=today())
+    return rows.first()

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from zouxin.site.api.gate import api as gates
 from zouxin.site.api.v1 import api
 from zouxin.site.api.views import doc, token
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", doc.DocView.as_view(), name="doc_view"),
     path("tokens/", token.TokenList.as_view(), name="token_list"),
     path("v1/openapi.json", doc.OpenapiJson.as_view(), name="openapi_json"),
+    path("gate/", include((gates.urls[0][:-1], "gate"))),
     path("v1/", include((api.urls[0][:-1], "v1"))),  # the last is the library's own front page
     path("v1/<path:rest>", doc.MissingJson.as_view(), name="missing_json"),
     path("v1/", doc.MissingJson.as_view(), name="missing_json"),

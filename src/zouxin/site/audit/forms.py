@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.audit.actions.runs import local_packs, packs_here
-from zouxin.site.audit.models import LocalRule
-from zouxin.site.people.access import today
+from zouxin.site.audit.models import GateKey, LocalRule
+from zouxin.site.people.access import today, within
 from zouxin.site.people.forms import Day
+from zouxin.site.people.models import Unit
 from zouxin.site.registry.models import Platform
 
 
@@ -209,7 +210,7 @@ class OrderForm(forms.Form):
 
     text = forms.CharField(label=_("文字"), widget=forms.Textarea({"rows": 8}), required=False, max_length=200_000)
     file = forms.FileField(
-        label=_("或者一个文件"), required=False, help_text=_("docx、txt、xlsx 或网页；PDF 请另存为 docx"), widget=forms.ClearableFileInput({"accept": ".docx,.txt,.md,.xlsx,.xls,.html,.htm"})
+        label=_("或者一个文件"), required=False, help_text=_("docx、pdf、txt、xlsx 或网页"), widget=forms.ClearableFileInput({"accept": ".docx,.pdf,.txt,.md,.xlsx,.xls,.html,.htm"})
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any] | None:
@@ -217,3 +218,48 @@ class OrderForm(forms.Form):
         if not (said.get("text") or "").strip() and not said.get("file"):
             raise forms.ValidationError(_("请贴上文字，或者选一个文件"))
         return said
+
+
+class ReplyForm(forms.Form):
+    """A reply to be read before it is sent, beside its letter."""
+
+    title = forms.CharField(label=_("来信标题"), required=False, max_length=200)
+    letter = forms.CharField(
+        label=_("来信"),
+        widget=forms.Textarea({"rows": 6}),
+        required=False,
+        max_length=50_000,
+        help_text=_("不贴来信，就只看答复自己说了什么"),
+    )
+    text = forms.CharField(label=_("要发的答复"), widget=forms.Textarea({"rows": 8}), max_length=50_000)
+
+
+class PostForm(forms.Form):
+    """A post to be read before it is published."""
+
+    title = forms.CharField(label=_("标题"), required=False, max_length=200)
+    text = forms.CharField(label=_("要推送的内容"), widget=forms.Textarea({"rows": 10}), max_length=100_000)
+
+
+class GateKeyForm(forms.Form):
+    """Who asks, in whose name, how often, until when, and what happens when the gate cannot be asked."""
+
+    unit = forms.ModelChoiceField(label=_("单位"), queryset=None)
+    label = forms.CharField(label=_("给谁用"), max_length=100, help_text=_("例如：某某公司的智能客服"))
+    automatic = forms.BooleanField(
+        label=_("机器人直接发出，没有人过目"), required=False, help_text=_("没有人过目，就没有人能“再看一看”：凡是要请人再看的，一律拦下")
+    )
+    fails = forms.ChoiceField(label=_("问不到的时候"), choices=GateKey.FAILS, widget=forms.RadioSelect, initial="closed")
+    per_minute = forms.IntegerField(label=_("每分钟最多问几次"), min_value=1, max_value=6000, initial=60)
+    per_day = forms.IntegerField(label=_("每天最多问几次"), min_value=1, max_value=1_000_000, initial=5000)
+    until = forms.DateField(label=_("最后一天"), widget=Day())
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(within(user, "audit.manage_gate", unit="")).order_by("path")
+
+
+class OverruleForm(forms.Form):
+    """Why something goes out all the same."""
+
+    reason = forms.CharField(label=_("为什么推翻"), max_length=500, widget=forms.Textarea({"rows": 3}))

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zouxin import content, flow
-from zouxin.site.audit.models import Due, FileAudit, Finding, Judgement, LocalRule, Run, Undecided
+from zouxin.site.audit.models import Due, FileAudit, Finding, GateDecision, GateKey, Judgement, LocalRule, Run, Undecided
 from zouxin.site.people.access import LAST, roots, standing, today, within
 from zouxin.site.people.models import Unit, User
 from zouxin.site.registry.queries import reach
@@ -185,3 +185,21 @@ def file_audits(user: Any) -> QuerySet[FileAudit]:
 def local_rules() -> QuerySet[LocalRule]:
     """The office's own rules, the newest first."""
     return LocalRule.objects.order_by("-id")
+
+
+# ---- the gate ----
+
+
+def gate_keys(user: Any) -> QuerySet[GateKey]:
+    """Keys of units within reach."""
+    return GateKey.objects.filter(within(user, "audit.manage_gate")).select_related("unit")
+
+
+def gate_decisions(user: Any) -> QuerySet[GateDecision]:
+    """What the gate decided for units within reach, and what this user asked."""
+    return GateDecision.objects.filter(within(user, "audit.view_gate") | Q(user=user)).select_related("unit", "key")
+
+
+def decided(key: GateKey) -> dict[str, int]:
+    """How many decisions of each kind a key has got."""
+    return dict(key.decisions.order_by().values_list("decision").annotate(n=Count("pk")))

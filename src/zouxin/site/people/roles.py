@@ -8,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 LOOK = {"people.view_unit", "registry.view_platform", "registry.view_order", "registry.view_contract", "registry.view_opening", "registry.view_proposal", "audit.view_run", "audit.view_finding",
         "rectification.view_case", "publishing.view_bulletin", "desk.view_home"}  # fmt: skip
 #: what whoever runs platforms does
-OPERATE = {"registry.propose_platform", "registry.request_opening", "rectification.answer_case", "audit.view_due", "audit.upload_file"}
+OPERATE = {"registry.propose_platform", "registry.request_opening", "rectification.answer_case", "audit.view_due", "audit.upload_file", "audit.view_gate",
+           "mailbox.view_letter", "mailbox.answer_letter"}  # fmt: skip
 #: what whoever answers for a unit does besides
-HEAD = {"registry.confirm_platform", "registry.decide_proposal", "people.manage_user"}
+HEAD = {"registry.confirm_platform", "registry.decide_proposal", "people.manage_user", "audit.manage_gate", "audit.overrule_gate", "mailbox.release_reply",
+        "mailbox.manage_template"}  # fmt: skip
 SUPERVISE = {
     "people.manage_user", "people.manage_unit", "people.view_event", "registry.change_platform", "registry.import_census", "registry.change_order",
     "registry.change_contract", "registry.override_closure", "registry.decide_proposal", "registry.decide_opening", "audit.run_inspection", "audit.upload_file", "audit.propose_rule", "audit.approve_rule",
     "audit.judge", "rectification.open_case", "rectification.decide_case", "rectification.except_case", "publishing.draft_bulletin",
-    "publishing.review_bulletin", "publishing.publish_bulletin", "portal.read_report", "audit.view_due",
+    "publishing.review_bulletin", "publishing.publish_bulletin", "portal.read_report", "audit.view_due", "audit.view_gate", "audit.manage_gate", "audit.overrule_gate",
+    "mailbox.view_letter", "mailbox.answer_letter", "mailbox.release_reply", "mailbox.route_letter", "mailbox.import_letter", "mailbox.shred_letter", "mailbox.manage_template",
 }  # fmt: skip
 
 

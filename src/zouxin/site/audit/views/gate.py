@@ -1,46 +1,203 @@
-"""A notice or an order read before it is issued: pasted or uploaded, judged at once, kept nowhere."""
+"""Drafts read before they go out: pasted or uploaded, judged at once, kept nowhere; the keys of others, and what the gate decided."""
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.model.errors import SourceError
-from zouxin.site.audit.actions.runs import local_packs, packs_here
-from zouxin.site.audit.forms import OrderForm
-from zouxin.site.audit.models import Finding
+from zouxin.site.audit import queries
+from zouxin.site.audit.actions import gates
+from zouxin.site.audit.forms import GateKeyForm, OrderForm, OverruleForm, PostForm, ReplyForm
+from zouxin.site.audit.models import Finding, GateDecision, GateKey
+from zouxin.site.audit.models.gate import DECISIONS, KINDS
+from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.screens import Screen
-from zouxin.site.people.access import today
+from zouxin.site.people.access import may, standing
 
 TONES = {"BLOCK": "bad", "REVIEW": "warn", "PASS": "good", "NOT_JUDGED": "dim"}
-SAID = {"BLOCK": _("拦下"), "REVIEW": _("请人再看"), "PASS": _("没有发现问题"), "NOT_JUDGED": _("没有可看的内容")}
+SAID = dict(DECISIONS)
 
 
-class OrderGate(Screen):
-    """What the rules for demands say of a document; the text is not kept."""
+def shown(told: flow.Gated, text: str) -> dict[str, Any]:
+    """What a template shows of an answer: the word with its colour, the rules, the text with its places marked."""
+    severities = dict(Finding.SEVERITIES)
+    return {"told": told, "tone": TONES[told.decision], "decision": SAID[told.decision], "gate_rows": [(row, severities[row.severity]) for row in told.rows],
+            "parts": _parts(text, told)}  # fmt: skip
+
+
+class DraftGate(Screen):
+    """What the rules say of one draft; the text is not kept, only its hash."""
 
     permission = "audit.upload_file"
-    title = _("发文以前看一遍")
+    template = "audit/draft_gate.html"
+    kind: ClassVar[str] = ""
+    form: ClassVar[type[forms.Form]] = OrderForm
+    lead: ClassVar[Any] = ""
 
-    def get(self, request: HttpRequest, form: OrderForm | None = None, told: flow.Gated | None = None, text: str = "") -> HttpResponse:
-        rows = [(row, dict(Finding.SEVERITIES)[row.severity]) for row in told.rows] if told else []
-        said = {"tone": TONES[told.decision], "decision": SAID[told.decision]} if told else {}
-        return self.show(form=form or OrderForm(), told=told, rows=rows, parts=_parts(text, told) if told else [], **said)
+    def get(self, request: HttpRequest, form: Any = None, told: flow.Gated | None = None, text: str = "") -> HttpResponse:
+        kinds = [(url, title, url == self.kind) for url, title in (("order", _("通知、文件")), ("reply", _("答复")), ("post", _("推送")))]
+        return self.show(form=form or self.form(), kinds=kinds, **(shown(told, text) if told else {}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = OrderForm(request.POST, request.FILES)
+        form = self.form(request.POST, request.FILES)
         if not form.is_valid():
             return self.get(request, form)
         try:
-            text = form.cleaned_data["text"] or _text(form.cleaned_data["file"])
+            draft = self.draft(form.cleaned_data)
         except SourceError as error:
             form.add_error("file", error.sentence)
             return self.get(request, form)
-        told = flow.gate_order(text, moment=today(), asked=packs_here(), folder=local_packs())
-        return self.get(request, OrderForm(initial={"text": text}), told, text)
+        told, _kept = gates.judge(self.kind, draft, by=request.user, unit=standing(request.user)[0].unit)
+        again = {name: value for name, value in form.cleaned_data.items() if name != "file"} | {"text": draft.text}
+        return self.get(request, self.form(initial=again), told, draft.text or "")
+
+    def draft(self, said: dict[str, Any]) -> flow.Draft:
+        """What was typed, as a draft."""
+        raise NotImplementedError
+
+
+class OrderGate(DraftGate):
+    """A notice, an order or a group message."""
+
+    title = _("发文以前看一遍")
+    kind = "order"
+    lead = _("把要发的通知、文件或群消息贴在这里，或者上传文件，看看里面有没有强制安装、打卡、排名、留痕、重复填报一类的要求。")
+
+    def draft(self, said: dict[str, Any]) -> flow.Draft:
+        return flow.Draft(text=said["text"] or _text(said["file"]))
+
+
+class ReplyGate(DraftGate):
+    """A reply, beside the letter it answers."""
+
+    title = _("答复以前看一遍")
+    kind, form = "reply", ReplyForm
+    lead = _("把来信和要发的答复贴在这里，看看是不是照抄、只说转办、让人另找单位，有没有伤人的话。")
+
+    def draft(self, said: dict[str, Any]) -> flow.Draft:
+        return flow.Draft(text=said["text"], title=said["title"] or None, letter=said["letter"] or None)
+
+
+class PostGate(DraftGate):
+    """A post."""
+
+    title = _("推送以前看一遍")
+    kind, form = "post", PostForm
+    lead = _("把要推送的内容贴在这里，看看有没有个人信息、广告、夹带的段落，是不是与本单位的职责无关。")
+
+    def draft(self, said: dict[str, Any]) -> flow.Draft:
+        return flow.Draft(text=said["text"], title=said["title"] or None)
+
+
+class GateKeyList(Listing):
+    """Keys for hosting companies and vendors of robots."""
+
+    permission = "audit.manage_gate"
+    title = _("闸口密钥")
+    columns = (
+        Column(name="label", title=_("给谁用"), link=lambda row: reverse("audit:gate_key_view", args=[row.pk])),
+        Column(name="unit", title=_("单位"), value="unit.name"),
+        Column(name="automatic", title=_("有没有人过目"), value=lambda row: _("没有，机器人直接发出") if row.automatic else _("有人过目")),
+        Column(name="fails", title=_("问不到的时候"), value="get_fails_display"),
+        Column(name="until", title=_("最后一天")),
+        Column(name="off", title=_("状态"), value=lambda row: _("已停用") if row.off_at else _("有效"), badge=lambda row: "dim" if row.off_at else "good"),
+    )  # fmt: skip
+
+    def rows(self) -> QuerySet[GateKey]:
+        return queries.gate_keys(self.request.user)
+
+
+class GateKeyMake(Screen):
+    """Make a key; its secret is shown once."""
+
+    permission = "audit.manage_gate"
+    title = _("新建闸口密钥")
+
+    def get(self, request: HttpRequest, form: GateKeyForm | None = None, secret: str = "", key: GateKey | None = None) -> HttpResponse:
+        response = self.show(
+            form=form or GateKeyForm(user=request.user), secret=secret, key=key, place=request.build_absolute_uri("/api/gate/reply")
+        )
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = GateKeyForm(request.POST, user=request.user)
+        if not form.is_valid():
+            return self.get(request, form)
+        try:
+            key, secret = gates.make_key(**form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.get(request, form)
+        return self.get(request, secret=secret, key=key)
+
+
+class GateKeyView(Screen):
+    """One key: its limits, what it asked last, and the switch."""
+
+    permission = "audit.manage_gate"
+    title = _("闸口密钥")
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        one = get_object_or_404(queries.gate_keys(request.user), pk=pk)
+        return self.show(one=one, last=[(row, TONES[row.decision]) for row in one.decisions.all()[:20]], counts=queries.decided(one))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        gates.switch_off(get_object_or_404(queries.gate_keys(request.user), pk=pk), by=request.user)
+        messages.success(request, _("密钥已停用，立即失效。"))
+        return redirect("audit:gate_key_view", pk=pk)
+
+
+class GateDecisionList(Listing):
+    """What the gate decided; what was asked is not kept."""
+
+    permission = "audit.view_gate"
+    title = _("闸口记录")
+    filters = (Filter(name="decision", title=_("结论"), choices=DECISIONS), Filter(name="kind", title=_("看的是什么"), choices=KINDS))
+    columns = (
+        Column(name="at", title=_("时间"), value=lambda row: row.at.astimezone().strftime("%Y-%m-%d %H:%M"), link=lambda row: reverse("audit:gate_decision_view", args=[row.pk])),
+        Column(name="kind", title=_("看的是什么"), value="get_kind_display"),
+        Column(name="by", title=_("谁问的")),
+        Column(name="unit", title=_("单位"), value="unit.name"),
+        Column(name="decision", title=_("结论"), value="get_decision_display", badge=lambda row: TONES[row.decision]),
+        Column(name="checks", title=_("依据的检查"), value=lambda row: "、".join(queries.title(code) for code, _grave in row.checks if code[:1].isupper())),
+        Column(name="overruled_by", title=_("谁推翻的")),
+    )  # fmt: skip
+
+    def rows(self) -> QuerySet[GateDecision]:
+        return queries.gate_decisions(self.request.user)
+
+
+class GateDecisionView(Screen):
+    """One decision; who may, overrules it with a reason."""
+
+    permission = "audit.view_gate"
+    title = _("闸口记录")
+
+    def get(self, request: HttpRequest, pk: int, form: OverruleForm | None = None) -> HttpResponse:
+        one = get_object_or_404(queries.gate_decisions(request.user), pk=pk)
+        able = not one.passes and may(request.user, "audit.overrule_gate", one.unit)
+        checks = [(code, queries.title(code) if code[:1].isupper() else code, grave) for code, grave in one.checks]
+        return self.show(one=one, tone=TONES[one.decision], checks=checks, form=(form or OverruleForm()) if able else None)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        one = get_object_or_404(queries.gate_decisions(request.user), pk=pk)
+        form = OverruleForm(request.POST)
+        if not form.is_valid():
+            return self.get(request, pk, form)
+        gates.overrule(one, form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("已记下为什么推翻。"))
+        return redirect("audit:gate_decision_view", pk=pk)
 
 
 def _text(file: Any) -> str:
