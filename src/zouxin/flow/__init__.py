@@ -9,15 +9,18 @@ from typing import Any
 from zouxin import content
 from zouxin.bulletins import bulletin
 from zouxin.connectors.recognise import parse_map, parse_set
+from zouxin.flow.answers import alike, index, public_copy
 from zouxin.flow.asked import Question, Say, quiet
 from zouxin.flow.blanks import blank, blanks
 from zouxin.flow.checking import check
+from zouxin.flow.clocks import CountedDay, TimeAllowed, counted, time_allowed
 from zouxin.flow.counting import days_explained, working_day_after, working_day_before
 from zouxin.flow.deriving import derive
 from zouxin.flow.drafts import Draft
 from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.foretelling import Due, foretell
+from zouxin.flow.forgetting import shred_letter
 from zouxin.flow.gating import FAULTS, VETOES, Gate, Gated, GateRow, document_text, gate, gate_order
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.issuing import compose, issue, notice_units
@@ -26,6 +29,7 @@ from zouxin.flow.monthly import months
 from zouxin.flow.packaging import package
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.reading import Reading, Sheet, fillable, read, readable
+from zouxin.flow.routes import learn_routes, route
 from zouxin.flow.rulebook import (
     LimitAsked,
     limits_of,
@@ -49,6 +53,7 @@ __all__ = [
     "FAULTS",
     "VETOES",
     "CheckTold",
+    "CountedDay",
     "Draft",
     "Due",
     "Gate",
@@ -60,6 +65,8 @@ __all__ = [
     "Reading",
     "Say",
     "Sheet",
+    "TimeAllowed",
+    "alike",
     "audit",
     "blank",
     "blanks",
@@ -67,6 +74,7 @@ __all__ = [
     "changes_between",
     "check",
     "compose",
+    "counted",
     "days_explained",
     "demo",
     "demo_packs",
@@ -80,6 +88,7 @@ __all__ = [
     "foretell",
     "gate",
     "gate_order",
+    "index",
     "indexed",
     "inspect",
     "issue",
@@ -87,6 +96,7 @@ __all__ = [
     "kept_runs",
     "land",
     "land_tables",
+    "learn_routes",
     "limits_of",
     "method",
     "months",
@@ -97,6 +107,7 @@ __all__ = [
     "packs_wrong",
     "parse_map",
     "parse_set",
+    "public_copy",
     "publish",
     "quarterly",
     "questions",
@@ -104,12 +115,15 @@ __all__ = [
     "read",
     "readable",
     "respond_within",
+    "route",
     "rows_of",
     "search_key",
     "search_keys",
     "seats",
     "severity_of",
+    "shred_letter",
     "sought",
+    "time_allowed",
     "title_of",
     "tones",
     "undecided",

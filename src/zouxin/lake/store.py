@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -98,6 +98,12 @@ class Store:
                 shutil.rmtree(folder, ignore_errors=True)
                 Path(held.lock_file).unlink(missing_ok=True)
 
+    def blank(self, table: str, source: str, key: str, value: str, columns: Sequence[str]) -> int:
+        """Null `columns` of every row a source ever landed in a table where `key` is `value`; how many files were written anew, each whole or not at all."""
+        mine = {s.id for s in self.snapshots() if s.source == source}
+        with self.writing():
+            return sum(_blank(path, key, value, columns) for path in self.files(table) if path.stem in mine)
+
     def _sweep(self) -> None:
         for name in {left.stem for left in (self.root / "staging").iterdir()}:
             folder = self.root / "staging" / name
@@ -175,6 +181,27 @@ def _as_now(path: Path, schema: pa.Schema) -> None:
         finally:
             fresh.unlink(missing_ok=True)
     _AS_NOW.add(path)
+
+
+def _blank(path: Path, key: str, value: str, columns: Sequence[str]) -> bool:
+    old = pq.ParquetFile(path)
+    fields = [name for name in columns if name in old.schema_arrow.names]
+    held = pq.read_table(path, columns=[key, *fields], filters=[(key, "=", value)])
+    if not len(held) or all(held[name].null_count == len(held) for name in fields):
+        return False
+    fresh = path.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        with pq.ParquetWriter(fresh, old.schema_arrow, compression="zstd") as writer:
+            for batch in old.iter_batches():
+                hit = pc.fill_null(pc.equal(batch[key], value), False)
+                arrays = [
+                    pc.if_else(hit, pa.scalar(None, f.type), batch[f.name]) if f.name in fields else batch[f.name] for f in batch.schema
+                ]
+                writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=batch.schema))
+        _move(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True
 
 
 def _digest(source: str, staging: Path, rows: Mapping[str, int]) -> str:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "zouxin.site.registry",
     "zouxin.site.audit",
     "zouxin.site.rectification",
+    "zouxin.site.mailbox",
     "zouxin.site.publishing",
     "zouxin.site.portal",
     "zouxin.site.desk",

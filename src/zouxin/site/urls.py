@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 #: where each app's addresses begin; the portal is what a citizen sees first
 PLACES = {
     "components": "", "portal": "", "desk": "desk/", "people": "", "registry": "registry/", "audit": "audit/", "rectification": "cases/",
-    "publishing": "bulletins/", "api": "api/",
+    "publishing": "bulletins/", "mailbox": "mailbox/", "api": "api/",
 }  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from zouxin.site.audit import landing as decided
 from zouxin.site.audit.actions import due, index, judgements, runs
 from zouxin.site.audit.models import Run
 from zouxin.site.jobs.taking_over import slip
+from zouxin.site.mailbox import landing as written
+from zouxin.site.mailbox.models import Letter
 from zouxin.site.people.access import today
 from zouxin.site.rectification import landing as disputed
 from zouxin.site.rectification.actions import cases
@@ -62,6 +64,8 @@ def inspect(pk: int) -> None:
 def _land(folder: Path) -> None:
     """What the site knows goes into the lake like any other source: the register, and what people decided about findings."""
     landing.land(folder)
+    if Letter.objects.exists():
+        flow.land_tables(folder, written.SOURCE, written.batches())
     if held := [
         {"judgement": batch} for batch in (*disputed.judgements(), *decided.judgements())
     ]:  # a landing of nothing would be another state of the data

@@ -1,0 +1,22 @@
+"""Destroying a letter in the lake: every file that holds its words is written anew without them; key and manifest stay."""
+
+from pathlib import Path
+
+from zouxin.flow.deriving import slug
+from zouxin.lake import Lake
+
+#: tables that hold a letter's words: the column that names the letter, and the columns of words
+WORDS = {"letter": ("id", ("title", "text")), "reply": ("letter_id", ("text",)), "reply_version": ("reply_id", ("text", "note"))}
+
+
+def shred_letter(out: Path, source: str, number: str) -> int:
+    """Take a letter's words and its replies' out of the lake under `out`; how many files held them. Done already, it changes nothing."""
+    if not (out / "lake").is_dir():
+        return 0
+    with Lake(out / "lake") as lake:
+        touched = sum(lake.store.blank(table, source, key, number, columns) for table, (key, columns) in WORDS.items())
+        if touched:
+            # what was worked out from the words goes too, and is worked out anew without them
+            for path in (lake.root / "derived").glob(f"*/{slug(source)}-*.parquet"):
+                path.unlink()
+    return touched

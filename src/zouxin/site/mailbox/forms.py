@@ -1,0 +1,195 @@
+"""What people type into this app."""
+
+import hashlib
+import hmac
+import secrets
+import time
+import uuid
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from zouxin.model.errors import UsageError
+from zouxin.site.mailbox.files import COUNT, MOST, Clean, checked
+from zouxin.site.mailbox.models import Letter, MailReply, Template
+from zouxin.site.mailbox.models.letter import KINDS
+from zouxin.site.people.models import Unit
+
+DIGITS = "零一二三四五六七八九"
+#: how long a question may be answered, in seconds
+LASTS = 4 * 3600
+
+
+class Files(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files looked through one by one: what is refused says why."""
+
+    widget = Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Clean]:
+        some = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        if len(some) > COUNT:
+            raise forms.ValidationError(_("一封信最多附 %(n)s 个文件") % {"n": COUNT})
+        found, wrong = [], []
+        for one in some:
+            try:
+                if (one.size or 0) > MOST:
+                    raise UsageError(str(_("“%(name)s”太大：一个附件最大 %(n)s MiB") % {"name": one.name, "n": MOST >> 20}))
+                found.append(checked(one.name or "", one.read()))
+            except UsageError as error:
+                wrong.append(error.sentence)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return found
+
+
+def puzzle() -> tuple[str, str]:
+    """A question a person answers at a glance, and the sealed answer: nobody is tracked, nothing is loaded from elsewhere."""
+    one, other = secrets.randbelow(8) + 1, secrets.randbelow(8) + 1
+    return str(_("%(a)s加%(b)s等于几？（写数字）") % {"a": DIGITS[one], "b": DIGITS[other]}), _sealed(one + other, int(time.time()))
+
+
+def _sealed(answer: int, at: int) -> str:
+    said = hmac.new(settings.SECRET_KEY.encode(), f"puzzle {answer} {at}".encode(), hashlib.sha256).hexdigest()[:32]
+    return f"{at}.{said}"
+
+
+def solves(answer: str, sealed: str) -> bool:
+    """Whether an answer is the sealed one, and not too old."""
+    at, _dot, _said = sealed.partition(".")
+    if not (at.isascii() and at.isdigit() and len(at) < 12 and answer.strip().isdigit() and len(answer) < 4):
+        return False
+    return 0 <= time.time() - int(at) <= LASTS and hmac.compare_digest(_sealed(int(answer), int(at)), sealed)
+
+
+class LetterForm(forms.Form):
+    """A citizen's letter. Nobody has to say who they are."""
+
+    kind = forms.ChoiceField(label=_("想做什么"), choices=KINDS, widget=forms.RadioSelect, initial="help")
+    unit = forms.ModelChoiceField(label=_("写给谁"), queryset=Unit.objects.none(), required=False, empty_label=_("不清楚，请帮我转"))
+    title = forms.CharField(label=_("标题"), max_length=100)
+    text = forms.CharField(
+        label=_("内容"),
+        max_length=10_000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("什么事、在哪里、什么时候、希望怎样。请不要在这里写身份证号、手机号。"),
+    )
+    place = forms.CharField(label=_("地点"), max_length=200, required=False, help_text=_("选填，例如：清水镇石桥村村口"))
+    files = FilesField(label=_("照片或文件"), required=False, widget=Files({"multiple": True, "accept": ".jpg,.jpeg,.png,.webp,.gif,.pdf,.docx,.xlsx,.txt"}),
+                       help_text=_("选填，最多 5 个，每个最大 10 MiB。照片里的拍摄地点、时间会去掉。"))  # fmt: skip
+    name = forms.CharField(label=_("怎样称呼您"), max_length=60, required=False, help_text=_("选填。与信的内容分开保存，谁看过都有记录。"))
+    phone = forms.CharField(label=_("电话"), max_length=30, required=False, help_text=_("选填。不留联系方式，也可以凭回执查看答复。"))
+    email = forms.EmailField(label=_("电子邮箱"), required=False)
+    public_wish = forms.BooleanField(label=_("答复以后可以公开（会去掉个人信息）"), required=False, initial=True)
+    answer = forms.CharField(label=_("请回答"), max_length=4, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}))
+    sealed = forms.CharField(widget=forms.HiddenInput)
+    once = forms.CharField(widget=forms.HiddenInput)
+    nickname = forms.CharField(required=False, label=_("这一格请留空"), widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(depth__lte=2).order_by("path")[:300]  # type: ignore[attr-defined]
+        self.question, self.fresh = puzzle()
+        if not self.is_bound:
+            self.initial |= {"sealed": self.fresh, "once": uuid.uuid4().hex}
+            self.fields["answer"].label = self.question
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not solves(said.get("answer") or "", said.get("sealed") or "") and "answer" not in self.errors:
+            self.add_error("answer", _("答得不对，或者时间太久了，请再答一次"))
+        if self.errors:
+            self.asks_again()
+        return said
+
+    def asks_again(self) -> None:
+        """A question anew beside what was typed: an answered one is spent."""
+        self.data = self.data.copy()
+        self.data["sealed"], self.data["answer"] = self.fresh, ""
+        self.fields["answer"].label = self.question
+
+    def clean_once(self) -> str:
+        once = str(self.cleaned_data["once"])
+        if not (once.isascii() and once.isalnum() and 16 <= len(once) <= 64):
+            raise forms.ValidationError(_("请从头打开这个页面"))
+        return once
+
+    def contact(self) -> dict[str, str]:
+        """Who wrote, as far as they said."""
+        return {name: self.cleaned_data[name] for name in ("name", "phone", "email")}
+
+
+class FindForm(forms.Form):
+    """A receipt's number and secret."""
+
+    number = forms.CharField(label=_("回执号"), max_length=20)
+    secret = forms.CharField(label=_("查询码"), max_length=40)
+
+
+class VerdictForm(forms.Form):
+    """The citizen's verdict."""
+
+    verdict = forms.ChoiceField(label=_("问题解决了吗"), choices=Letter.VERDICTS, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("补充说明"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("选填。没有解决的，会重新办理。"),
+    )
+
+
+class RouteForm(forms.Form):
+    """To whom a letter goes."""
+
+    unit = forms.ModelChoiceField(label=_("转给"), queryset=Unit.objects.none())
+    why = forms.CharField(label=_("说明"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """A reason."""
+
+    reason = forms.CharField(label=_("原因"), max_length=500, widget=forms.Textarea({"rows": 2}))
+
+
+class KindForm(forms.Form):
+    """Another kind for a letter."""
+
+    kind = forms.ChoiceField(label=_("类型"), choices=KINDS)
+
+
+class ReplyDraftForm(forms.Form):
+    """A reply."""
+
+    stage = forms.ChoiceField(label=_("是哪一种"), choices=MailReply.STAGES, widget=forms.RadioSelect, initial="final")
+    template = forms.ModelChoiceField(
+        label=_("用了哪个模板"), queryset=Template.objects.none(), required=False, help_text=_("模板里的话不算答复了什么")
+    )
+    text = forms.CharField(label=_("答复内容"), max_length=20_000, widget=forms.Textarea({"rows": 10}))
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].queryset = Template.objects.filter(unit=unit, ended_at__isnull=True)  # type: ignore[attr-defined]
+
+
+class TemplateForm(forms.Form):
+    """Words a unit often writes."""
+
+    unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none())
+    title = forms.CharField(label=_("名称"), max_length=100)
+    text = forms.CharField(label=_("内容"), max_length=2000, widget=forms.Textarea({"rows": 5}))
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]

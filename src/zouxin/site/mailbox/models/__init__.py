@@ -1,0 +1,7 @@
+"""The nouns of this app."""
+
+from zouxin.site.mailbox.models.letter import Contact, Custody, Letter, LetterFile, Pause
+from zouxin.site.mailbox.models.reply import MailReply, Template, Verdict
+from zouxin.site.mailbox.models.wish import Shredding
+
+__all__ = ["Contact", "Custody", "Letter", "LetterFile", "MailReply", "Pause", "Shredding", "Template", "Verdict"]

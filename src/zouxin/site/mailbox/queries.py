@@ -1,0 +1,157 @@
+"""Reads of this app."""
+
+import threading
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from zouxin import flow
+from zouxin.site.audit.actions.runs import local_packs, packs_here
+from zouxin.site.mailbox.models import Letter, MailReply, Pause, Template
+from zouxin.site.people.access import may, today, within
+from zouxin.site.people.models import Unit
+
+#: public letters that are searched for what is alike
+HELD = 20_000
+
+
+def letters(user: Any) -> QuerySet[Letter]:
+    """Letters within reach: those of one's units, and, for who hands letters out, those nobody has yet."""
+    reach = within(user, "mailbox.view_letter")
+    if may(user, "mailbox.route_letter"):
+        reach |= Q(unit__isnull=True)
+    return Letter.objects.filter(reach).select_related("unit", "merged_into").order_by("-id")
+
+
+def waiting(user: Any) -> QuerySet[Letter]:
+    """Letters whose next step is this user's."""
+    mine = within(user, "mailbox.answer_letter") & Q(state__in=("routed", "reopened"))
+    if may(user, "mailbox.route_letter"):
+        mine |= Q(state="received")
+    return letters(user).filter(mine)
+
+
+def replies(user: Any) -> QuerySet[MailReply]:
+    """Replies to letters within reach."""
+    return MailReply.objects.filter(within(user, "mailbox.view_letter")).select_related("letter__unit", "unit", "decision", "template")
+
+
+def shown_replies(letter: Letter) -> QuerySet[MailReply]:
+    """What was sent, oldest first, to a letter or to the one it was merged into; a correction stands beside what it corrects."""
+    return MailReply.objects.filter(letter=letter.merged_into or letter, state="released").select_related("unit", "replaces")
+
+
+def templates(user: Any) -> QuerySet[Template]:
+    """Templates of units within reach."""
+    return Template.objects.filter(within(user, "mailbox.view_letter")).select_related("unit")
+
+
+# ---- clocks: worked out, never stored ----
+
+
+def allowed(letter: Letter) -> flow.TimeAllowed | None:
+    """What the rules of the day it came allow; None where no rule says."""
+    return flow.time_allowed(packs_here(), local_packs(), letter.received_on)
+
+
+def stops(letter: Letter) -> list[tuple[date, date | None, str]]:
+    """The days on which its clock was stopped."""
+    return [(one.from_on, one.until_on, one.reason) for one in letter.pauses.all()]
+
+
+def clock(letter: Letter) -> tuple[flow.TimeAllowed | None, date | None, Sequence[flow.CountedDay]]:
+    """The rule, the last day to answer, and every day counted."""
+    rule = allowed(letter)
+    if rule is None:
+        return None, None, ()
+    return rule, *flow.counted(letter.received_on, rule, stops(letter), until=today())
+
+
+def due(letter: Letter) -> date | None:
+    """The last day to answer."""
+    return clock(letter)[1]
+
+
+def is_late(letter: Letter) -> bool:
+    """Whether it was, or is by now, answered later than the rule allows; false where nobody can tell."""
+    last = due(letter)
+    if last is None:
+        return False
+    told = timezone.localtime(letter.answered_at).date() if letter.answered_at else today()
+    return told > last
+
+
+def overdue(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Unanswered letters past their last day. Those whose clock was ever stopped are counted day by day, the others by one bound a rule."""
+    open_ = rows.filter(answered_at__isnull=True, state__in=Letter.OPEN)
+    rule = flow.time_allowed(packs_here(), local_packs(), today())
+    if rule is None:
+        return rows.none()
+    begun = flow.working_day_before(today(), rule.days) if rule.counts == "working" else date.fromordinal(today().toordinal() - rule.days)
+    if begun is None:
+        return rows.none()
+    paused = open_.filter(Exists(Pause.objects.filter(letter=OuterRef("pk")))).prefetch_related("pauses")
+    late = [one.pk for one in paused if is_late(one)]
+    return open_.filter(Q(received_on__lt=begun) & ~Exists(Pause.objects.filter(letter=OuterRef("pk"))) | Q(pk__in=late))
+
+
+# ---- the public record ----
+
+
+def public() -> QuerySet[Letter]:
+    """Letters everybody may read: their writer agreed, and they were answered."""
+    return (
+        Letter.objects.filter(published_at__isnull=False, public_wish=True, quarantined=False)
+        .exclude(state__in=("shredded", "merged"))
+        .select_related("unit")
+        .order_by("-published_at", "-id")
+    )
+
+
+def public_text(text: str) -> str:
+    """What everybody may read of a text."""
+    return flow.public_copy(text)
+
+
+def statistics() -> list[dict[str, Any]]:
+    """Of each unit: how many letters it got, and of these how many were acknowledged, answered, solved, judged: each a fact of its own.
+
+    In the order of the unit tree; nothing is ranked.
+    """
+    some = Letter.objects.filter(quarantined=False).exclude(state="shredded").values("unit").order_by()
+    rows = some.annotate(
+        letters=Count("pk"), acknowledged=Count("acknowledged_at"), answered=Count("answered_at"), solved=Count("solved_at"), judged=Count("verdict_at"),
+        content=Count("pk", filter=Q(verdict="solved")), partly=Count("pk", filter=Q(verdict="partly")), unsolved=Count("pk", filter=Q(verdict="not")),
+    )  # fmt: skip
+    units = {one.pk: one for one in Unit.objects.filter(pk__in=[row["unit"] for row in rows])}
+    told = [{**row, "unit": units.get(row["unit"])} for row in rows]
+    return sorted(told, key=lambda row: row["unit"].path if row["unit"] else "")
+
+
+_lock, _held = threading.Lock(), {}
+
+
+def similar(title: str, text: str) -> list[Letter]:
+    """Public letters that are about the same, the most alike first; what was published in the last minutes may not be among them yet."""
+    last = public().values_list("pk", "published_at").first()
+    with _lock:
+        if last and _held.get("of") != last:
+            rows = list(public().values_list("pk", "title", "text")[:HELD])
+            _held.update(of=last, keys=[row[0] for row in rows], index=flow.index([f"{row[1]}\n{row[2]}" for row in rows]))
+        if not last:
+            return []
+        found = [_held["keys"][at] for at, _score in flow.alike(_held["index"], f"{title}\n{text}")]
+    rows = public().in_bulk(found)
+    return [rows[key] for key in found if key in rows]
+
+
+def same_event(letter: Letter, user: Any) -> list[Letter]:
+    """Other letters within reach, not answered yet, that may be about the same event."""
+    others = list(letters(user).filter(state__in=Letter.OPEN).exclude(pk=letter.pk)[:2000])
+    if not others:
+        return []
+    found = flow.alike(flow.index([f"{one.title}\n{one.text}" for one in others]), f"{letter.title}\n{letter.text}", most=3, least=0.4)
+    return [others[at] for at, _score in found]

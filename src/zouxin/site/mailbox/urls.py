@@ -1,0 +1,26 @@
+"""Addresses of this app."""
+
+from django.urls import path
+
+from zouxin.site.components.listing import listing
+from zouxin.site.mailbox.views import feed, letter, public, reply
+
+app_name = "mailbox"
+urlpatterns = [
+    path("write/", public.LetterWrite.as_view(), name="letter_write"),
+    path("find/", public.LetterFind.as_view(), name="letter_find"),
+    path("mine/<str:number>/<str:secret>/", public.LetterReceipt.as_view(), name="letter_receipt"),
+    *listing("public/", public.PublicLetterList, "public_letter_list"),
+    path("public/feed.rss", feed.LetterFeed.as_view(), name="letter_feed"),
+    path("public/numbers/", public.PublicNumbers.as_view(), name="public_numbers"),
+    path("public/picture/<int:pk>.jpg", public.PublicPicture.as_view(), name="public_picture"),
+    path("public/<str:number>/", public.PublicLetterView.as_view(), name="public_letter_view"),
+    *listing("letters/", letter.LetterList, "letter_list"),
+    path("letters/<int:pk>/", letter.LetterView.as_view(), name="letter_view"),
+    path("letters/<int:pk>/reply/", reply.ReplyDraft.as_view(), name="reply_draft"),
+    path("files/<int:pk>/", letter.LetterAttachment.as_view(), name="letter_attachment"),
+    path("replies/<int:pk>/", reply.ReplyView.as_view(), name="reply_view"),
+    *listing("templates/", reply.TemplateList, "template_list"),
+    path("templates/add/", reply.TemplateAdd.as_view(), name="template_add"),
+    path("templates/<int:pk>/", reply.TemplateView.as_view(), name="template_view"),
+]
