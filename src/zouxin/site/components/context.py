@@ -12,6 +12,7 @@ from zouxin.site.people.access import permissions, standing
 #: places in the head of a page: route, name, permission
 PLACES = (
     ("desk:home_view", _("今天"), "desk.view_home"),
+    ("mailbox:letter_list", _("信箱"), "mailbox.view_letter"),
     ("registry:platform_list", _("平台名册"), "registry.view_platform"),
     ("audit:finding_list", _("检查"), "audit.view_finding"),
     ("rectification:case_list", _("整改"), "rectification.view_case"),

@@ -2,7 +2,11 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+#: addresses that are keys: a citizen's link to their own letter
+_SECRET = re.compile(r"(/mailbox/mine/)\S+")
 
 
 class Lines(logging.Formatter):
@@ -14,7 +18,7 @@ class Lines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
         }
-        said |= getattr(record, "said", None) or {"message": record.getMessage() if not record.exc_info else record.msg}
+        said |= getattr(record, "said", None) or {"message": _SECRET.sub(r"\1…", record.getMessage() if not record.exc_info else record.msg)}
         if record.exc_info and record.exc_info[0]:
             said |= {"error": record.exc_info[0].__name__, "where": _where(record)}
         return json.dumps(said, ensure_ascii=False, default=str)

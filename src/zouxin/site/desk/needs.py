@@ -18,7 +18,7 @@ from zouxin.site.rectification import queries as rectification
 from zouxin.site.registry import queries as registry
 
 #: apps beside this one, of which it knows nothing: they say themselves what waits for somebody
-APPS = ("portal",)
+APPS = ("mailbox", "portal")
 
 
 @dataclass(frozen=True)

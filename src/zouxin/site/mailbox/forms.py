@@ -95,7 +95,7 @@ class LetterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(depth__lte=2).order_by("path")[:300]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(depth__lte=2).order_by("path")  # type: ignore[attr-defined]
         self.question, self.fresh = puzzle()
         if not self.is_bound:
             self.initial |= {"sealed": self.fresh, "once": uuid.uuid4().hex}

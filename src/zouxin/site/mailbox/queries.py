@@ -1,12 +1,13 @@
 """Reads of this app."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.audit.actions.runs import local_packs, packs_here
@@ -131,7 +132,8 @@ def statistics() -> list[dict[str, Any]]:
     return sorted(told, key=lambda row: row["unit"].path if row["unit"] else "")
 
 
-_lock, _held = threading.Lock(), {}
+_lock = threading.Lock()
+_held: dict[str, Any] = {}
 
 
 def similar(title: str, text: str) -> list[Letter]:
@@ -155,3 +157,12 @@ def same_event(letter: Letter, user: Any) -> list[Letter]:
         return []
     found = flow.alike(flow.index([f"{one.title}\n{one.text}" for one in others]), f"{letter.title}\n{letter.text}", most=3, least=0.4)
     return [others[at] for at, _score in found]
+
+
+def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
+    """What waits for this user: (count, title, route, filters, pressing)."""
+    rows = waiting(user)
+    late = overdue(rows).count()
+    yield late, _("过了期限还没有答复的来信"), "mailbox:letter_list", {"due": "late"}, True
+    yield rows.filter(state="reopened").count(), _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
+    yield rows.count() - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from zouxin import flow
+
 register = template.Library()
 
 TONES = {
@@ -55,3 +57,9 @@ def of(total: Any, part: Any) -> str:
 def item(table: Any, key: Any) -> Any:
     """What stands under a key."""
     return table.get(key) if hasattr(table, "get") else None
+
+
+@register.simple_tag
+def public(text: str) -> str:
+    """A citizen's words as everybody may read them."""
+    return flow.public_copy(text)
