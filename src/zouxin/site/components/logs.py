@@ -18,7 +18,9 @@ class Lines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
         }
-        said |= getattr(record, "said", None) or {"message": _SECRET.sub(r"\1…", record.getMessage() if not record.exc_info else record.msg)}
+        said |= getattr(record, "said", None) or {
+            "message": _SECRET.sub(r"\1…", record.getMessage() if not record.exc_info else record.msg)
+        }
         if record.exc_info and record.exc_info[0]:
             said |= {"error": record.exc_info[0].__name__, "where": _where(record)}
         return json.dumps(said, ensure_ascii=False, default=str)

@@ -56,7 +56,9 @@ def slip(error: Exception) -> str:
 def orphans() -> int:
     """Queue again what waits for work that nobody has: its task was lost by a second signal, or cleared away; how many that is."""
     from zouxin.site.audit.models import FileAudit, Run
-    from zouxin.site.jobs import census, file_audit, inspection
+    from zouxin.site.jobs import census, file_audit, inspection, receipts
+    from zouxin.site.mailbox.actions import shredding
+    from zouxin.site.mailbox.models import Letter
     from zouxin.site.registry.models import CensusImport
 
     held = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
@@ -70,4 +72,6 @@ def orphans() -> int:
     lost = [(task, pk) for task, pk in waiting if (task.module_path, pk) not in busy]
     for task, pk in lost:
         task.enqueue(pk)
-    return len(lost)
+    if Letter.objects.filter(entered=False).exists():
+        receipts.enter.enqueue()
+    return len(lost) + shredding.again()

@@ -24,12 +24,11 @@ CITIZEN = "来信人"
 DISPUTES = 2
 
 
-@write
-def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None = None, once: str | None = None, files: Sequence[Clean] = (),
+def receive(title: str, text: str, *, by: str = CITIZEN, channel: str = "form", unit: Unit | None = None, once: str | None = None, files: Sequence[Clean] = (),
             contact: Mapping[str, str] | None = None, at: datetime | None = None, **more: Any) -> Letter:  # fmt: skip
-    """Keep a letter: when this returns and its transaction is committed, it stands. The same `once` again gives the letter that stands.
+    """Keep a letter: when this returns, outside of a transaction, it stands on disk. The same `once` again gives the letter that stands.
 
-    The letter's own row is the entry of its receipt: the log, which takes one writer at a time, would make a hundred citizens wait for each other.
+    Its entry in the log, which takes one writer at a time, follows by `enter`: a hundred citizens do not wait for each other.
     """
     if once and (known := Letter.objects.filter(once=once).first()):
         return known
@@ -37,13 +36,26 @@ def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None =
     day = timezone.localtime(now).date()
     said = {"title": title, "text": text, "channel": channel, "unit": unit, "once": once, "received_at": now, "received_on": day, "salt": secrets.token_hex(16),
             "digest": digest(title, text), "sought": flow.search_key(f"{title} {text}"[:2000]), "state": "routed" if unit else "received", **more}  # fmt: skip
-    letter = _kept(said, day, once)
-    Custody.objects.create(letter=letter, unit=unit, from_at=now, by=CITIZEN, why="")
-    if contact and any(contact.values()):
-        Contact.objects.create(letter=letter, **contact)
-    for one in files:
-        attach(letter, one)
+    with transaction.atomic():
+        letter = _kept(said, day, once)
+        if letter.once == once and letter.received_at != now:
+            return letter  # sent twice at one moment: the other one stands
+        Custody.objects.create(letter=letter, unit=unit, from_at=now, by=by, why="")
+        if contact and any(contact.values()):
+            Contact.objects.create(letter=letter, **contact)
+        for one in files:
+            attach(letter, one)
     return letter
+
+
+@write
+def enter(*, by: Any, most: int = 500) -> int:
+    """The entries of letters that came since: how many."""
+    some = list(Letter.objects.select_for_update(of=("self",)).filter(entered=False).select_related("unit").order_by("pk")[:most])
+    for one in some:
+        record(by, "letter.receive", one, label=one.number, unit=one.unit, at=one.received_at, channel=one.channel, digest=one.digest)
+    Letter.objects.filter(pk__in=[one.pk for one in some]).update(entered=True)
+    return len(some)
 
 
 def _kept(said: dict[str, Any], day: date, once: str | None) -> Letter:
@@ -206,17 +218,17 @@ def relabel(letter: Letter, kind: str, *, by: Any) -> None:
 
 
 @write
-def consent(letter: Letter, agrees: bool) -> None:
+def consent(letter: Letter, agrees: bool, *, by: str = CITIZEN) -> None:
     """The citizen's word on a proposed kind."""
     held = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if not held.kind_asked:
         return
     Letter.objects.filter(pk=held.pk).update(kind=held.kind_asked if agrees else held.kind, kind_asked="")
-    record(CITIZEN, "letter.consent", held, label=held.number, unit=held.unit, agrees=agrees, kind=held.kind_asked)
+    record(by, "letter.consent", held, label=held.number, unit=held.unit, agrees=agrees, kind=held.kind_asked)
 
 
 @write
-def judge(letter: Letter, verdict: str, text: str = "") -> Verdict:
+def judge(letter: Letter, verdict: str, text: str = "", *, by: str = CITIZEN) -> Verdict:
     """The citizen's verdict on the last answer; "not" and "partly" open the letter again. Raises UsageError while there is no final answer."""
     held = Letter.objects.select_for_update(of=("self",)).select_related("unit", "merged_into").get(pk=letter.pk)
     reply = MailReply.objects.filter(letter=held.merged_into or held, state="released", stage="final").last()
@@ -232,7 +244,7 @@ def judge(letter: Letter, verdict: str, text: str = "") -> Verdict:
         held.merged_into, held.unit = None, held.merged_into.unit if held.merged_into else held.unit
         held.state = "reopened"
     held.save(update_fields=["verdict", "verdict_at", "solved_at", "state", "merged_into", "unit"])
-    record(CITIZEN, "letter.verdict", held, label=held.number, unit=held.unit, verdict=verdict)
+    record(by, "letter.verdict", held, label=held.number, unit=held.unit, verdict=verdict)
     return made
 
 

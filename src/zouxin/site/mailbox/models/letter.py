@@ -69,10 +69,12 @@ class Letter(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     published_at = models.DateTimeField(_("公开时间"), null=True, blank=True, db_index=True)
     shredded_at = models.DateTimeField(_("销毁时间"), null=True, blank=True)
+    entered = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("来信")
-        indexes = [models.Index(fields=["unit", "state", "-id"]), models.Index(fields=["state", "-id"])]
+        indexes = [models.Index(fields=["unit", "state", "-id"]), models.Index(fields=["state", "-id"]),
+                   models.Index(fields=["id"], condition=Q(entered=False), name="letter_not_in_the_log_yet")]  # fmt: skip
         constraints = [
             models.CheckConstraint(condition=Q(verdict="", verdict_at__isnull=True) | (~Q(verdict="") & Q(verdict_at__isnull=False)), name="letter_verdict_with_time"),
             models.CheckConstraint(condition=Q(state="shredded", text="", shredded_at__isnull=False) | (~Q(state="shredded") & Q(shredded_at__isnull=True)), name="letter_shredded_is_empty"),

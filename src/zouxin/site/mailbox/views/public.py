@@ -10,6 +10,7 @@ from zouxin import flow
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.pace import one_more, sender
 from zouxin.site.components.screens import Screen
+from zouxin.site.jobs import receipts
 from zouxin.site.mailbox import queries
 from zouxin.site.mailbox.actions import letters
 from zouxin.site.mailbox.forms import FindForm, LetterForm, VerdictForm
@@ -59,6 +60,8 @@ class LetterWrite(Screen):
             return self.get(request, form, found)
         kept = {name: said[name] for name in ("kind", "unit", "title", "text", "place", "public_wish", "once", "files")}
         made = letters.receive(**kept, contact=form.contact())
+        if one_more("receipts", 20, cache="pages") == 1:
+            receipts.enter.enqueue()
         return redirect("mailbox:letter_receipt", number=made.number, secret=made.secret)
 
 
