@@ -27,9 +27,17 @@ SIZES = {"phone": (360, 800), "desktop": (1280, 900)}
 #: the logins of the demo: a supervisor, a unit's head, who looks again
 WHO = ("citizen", "duban", "fuzeren", "fucha")
 #: reached by a link that is sent, after a form, or only in a state the demo is not in
-UNLINKED = {"people:invitation_accept", "people:second_factor_ask", "people:second_factor_drop", "portal:report_sent"}
+UNLINKED = {
+    "people:invitation_accept",
+    "people:second_factor_ask",
+    "people:second_factor_drop",
+    "portal:report_sent",
+    "mailbox:letter_receipt",
+}
 #: files and data, not screens
-DATA = re.compile(r"_(json|csv)$|download|export|_feed$|file$|template|health|sitemap|robots|security|qr|openapi|_suggest$")
+DATA = re.compile(
+    r"_(json|csv)$|download|export|_feed$|file$|template|health|sitemap|robots|security|qr|openapi|_suggest$|attachment$|picture$"
+)
 WRONG = """() => {
   const wide = document.scrollingElement.scrollWidth - innerWidth;
   return {wide, empty: document.querySelector("main")?.innerText.trim().length < 2, h1: document.querySelectorAll("h1").length,

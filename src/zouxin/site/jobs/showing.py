@@ -12,12 +12,15 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
+from PIL import Image
 
 from zouxin import flow
-from zouxin.site.audit.actions import due, file_audits, index, judgements, local_rules, runs
+from zouxin.site.audit.actions import due, file_audits, gates, index, judgements, local_rules, runs
 from zouxin.site.audit.models import Finding, Run, Undecided
 from zouxin.site.jobs import census as census_jobs
 from zouxin.site.jobs import file_audit
+from zouxin.site.mailbox.actions import answers, letters
+from zouxin.site.mailbox.files import checked
 from zouxin.site.people.access import today
 from zouxin.site.people.actions import users
 from zouxin.site.people.models import Unit, User
@@ -48,6 +51,7 @@ def fill() -> Iterator[tuple[str, str, str]]:
         _file(made["fuzeren"])
         _register(made, top)
         _voices()
+        _letters(made)
     for name, role, _place, _label in PEOPLE:
         held = User.objects.get(username=name).appointments.select_related("unit").get(role=role)
         yield name, str(held.get_role_display()), held.unit.name
@@ -204,6 +208,46 @@ def _register(made: dict[str, User], top: Unit) -> None:
 def _voices() -> None:
     for platform in Platform.objects.filter(kind__in=Platform.PUBLIC, stage="live", unit__isnull=False).order_by("pk")[:3]:
         reports.send(platform, reports_kind(), "点开菜单里的“办事指南”，页面打不开。", by="群众")
+
+
+def _letters(made: dict[str, User]) -> None:
+    """Letters at different points of their way: one that waits to be handed out, one whose empty reply is held up, one solved and public."""
+    head, clerk = made["fuzeren"], made["yunwei"]
+    unit = head.appointments.get().unit
+    answers.add_template(unit, "感谢来信", "感谢您对我们工作的关心和支持。", by=head)
+    gates.make_key(unit, "某公司的智能客服", today() + timedelta(days=90), by=head, automatic=True)
+    letters.receive("公交站牌看不清", "老城西站的站牌褪色了，老人看不清车次，请换一块。", kind="suggestion")
+    held = letters.receive(
+        "夜里施工吵",
+        "学校对面工地夜里十一点还在打桩，孩子睡不好，已经一个星期了。请管一管。",
+        unit=unit,
+        kind="complaint",
+        place="学校对面工地",
+    )
+    answers.draft(held, "您好，您反映的问题已收悉，我们已转交有关部门处理，感谢您对我们工作的关心和支持。", by=clerk)
+    solved = letters.receive(
+        "路灯坏了",
+        "石桥路口的路灯坏了三个月，晚上老人摔倒过，请维修。我的电话13800138000。",
+        unit=unit,
+        kind="help",
+        place="石桥路口",
+        files=[checked("路灯.png", _photo())],
+    )
+    answer = answers.draft(
+        solved,
+        "您好，石桥路口的路灯是电缆老化造成的，已于本周三更换电缆并恢复照明。以后每月巡查一次，再有问题请打值班电话0990-1234567。",
+        by=clerk,
+    )
+    answers.release(answer, by=clerk if answer.decision and answer.decision.passes else head)
+    letters.judge(solved, "solved", "亮了，谢谢。")
+    letters.enter(by=BY)
+
+
+def _photo() -> bytes:
+    """A picture of nothing in particular."""
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((640, 420)).convert("RGB").save(out, "PNG")
+    return out.getvalue()
 
 
 def reports_kind() -> Any:
