@@ -95,6 +95,11 @@ class Gate:
         self._tables = {name: self._lake.engine.memory(arrow_schema(all_tables()[name]).empty_table()) for name in sorted(names)}
         self._questions, self._all = self._compiled(mine)
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The checks it asks."""
+        return tuple(sorted(self._questions))
+
     def _compiled(self, mine: Sequence[Asked]) -> tuple[dict[str, Question], Callable[[], pa.Table]]:
         at = ibis.date(self.moment.year, self.moment.month, self.moment.day)
         questions, parts = {}, []
