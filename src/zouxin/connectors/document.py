@@ -6,6 +6,7 @@ import docx
 from docx.document import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from lxml.etree import LxmlError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -35,7 +36,7 @@ def text_of(place: Path) -> str:
         if ending == ".pdf":
             return _portable(place)
         if ending in (".xlsx", ".xls"):
-            return "\n".join("\n".join(text_of_value(cell) or "" for cell in row) for _name, rows, _why in sheets(place) for row in rows)
+            return _cells(place)
         told = decode_whole(place.read_bytes())
     except OSError as error:
         raise SourceError(f"{place.name}：打不开（{error.strerror}），请检查文件是否存在、是否有读取权限") from error
@@ -45,11 +46,21 @@ def text_of(place: Path) -> str:
     return pages.read(text).text if ending in (".html", ".htm") else text
 
 
+def _cells(place: Path) -> str:
+    """The cells of a workbook, one a line; a sheet that cannot be read says why."""
+    lines: list[str] = []
+    for _name, rows, why in sheets(place):
+        if rows is None:
+            raise SourceError(f"{place.name}：{why or '打不开'}")
+        lines += [text_of_value(cell) or "" for row in rows for cell in row]
+    return "\n".join(lines)
+
+
 def _word(place: Path) -> str:
     members(place)  # a zip that would unpack to far more than it is goes no further
     try:
         document = docx.Document(str(place))
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, AttributeError, TypeError, IndexError, LxmlError) as error:
         raise SourceError(f"{place.name}：不是完好的 Word 文件，请用 Word 或 WPS 打开后另存为 docx 再试") from error
     return "\n".join(_parts(document))
 

@@ -78,7 +78,7 @@ class LetterReceipt(Screen):
         judges = any(reply.stage == "final" for reply in replies) and one.state != "shredded"
         response = self.show(one=one, rule=rule, last=last, days=days, replies=replies, form=(form or VerdictForm()) if judges else None, custody=one.custody.select_related("unit"),
                              verdicts=one.verdicts.all(), pauses=one.pauses.all(), link=request.build_absolute_uri(), secret=secret)  # fmt: skip
-        for name, value in (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"), ("X-Robots-Tag", "noindex")):
+        for name, value in (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex")):
             response.headers[name] = value
         return response
 
