@@ -24,7 +24,7 @@ SEED, LETTERS = 1, 1000
 SCRIPT = b"<script>alert(document.cookie)</script>"
 #: what nobody may read in a public copy: an eleven-digit mobile however it is spaced, fifteen or eighteen digits, an address of mail
 LEAKS = {
-    "mobile": re.compile(r"1[3-9](?:[\s.\-－·]?\d){9}"),
+    "mobile": re.compile(r"(?<!\d)1[3-9]\d[\s.\-－·]?\d{4}[\s.\-－·]?\d{4}(?!\d)"),
     "identity": re.compile(r"\d(?:[\s-]?\d){16}[\dXx]"),
     "mail": re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
 }
@@ -118,6 +118,10 @@ def hostile() -> Iterator[tuple[str, bytes]]:
         "a.swf",
     ):
         yield name, SCRIPT
+    for bits in (b"\xff\xd8\xff\xe0" + b"A" * 4000, b"\xff\xd8\xff"):
+        yield "noise.jpg", bits
+        yield "noise.jpeg", bits + SCRIPT
+    yield "noise.webp", b"RIFF\x10\0\0\0WEBPVP8 " + b"\xff" * 64
     for text in (
         SCRIPT,
         b"<!doctype html>",

@@ -38,7 +38,7 @@ class Guess:
 
 def learn(texts: Sequence[str], names: Sequence[str]) -> Model:
     """A model of n texts and the class of each. Raises ValueError for fewer than two classes, ImportError without scikit-learn."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     classes = tuple(sorted(set(names)))
     if len(classes) < 2:
