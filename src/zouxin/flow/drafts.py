@@ -101,6 +101,6 @@ def _post(draft: Draft, by: post_reading.Instruments) -> Tables:
 
 
 def _order(draft: Draft, words: Any) -> Tables:
-    order = _row("order", id=DRAFT, text=draft.text or "")
+    order = _row("order", id=DRAFT, title=draft.title or "送审的文字", number="", text=draft.text or "")
     batch = order.combine_chunks().to_batches()[0].select(["source", "id", "text"])
     return {"order": order, "order_reading": table_of(order_reading.read(batch, words), all_tables()["order_reading"])}
