@@ -36,7 +36,7 @@ def form(address: str) -> tuple[dict[str, str], str]:
     """A filled form of the page with its question answered, and the cookie beside it."""
     with urllib.request.urlopen(address, timeout=30) as answer:
         page, cookie = answer.read().decode(), answer.headers["Set-Cookie"].split(";")[0]
-    one, other = re.search(r"([一-九])加([一-九])等于几", page).groups()  # type: ignore[union-attr]
+    one, other = re.search(r"([一二三四五六七八九])加([一二三四五六七八九])等于几", page).groups()  # type: ignore[union-attr]
     hidden = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)[1] for name in ("sealed", "csrfmiddlewaretoken")}  # type: ignore[index]
     return {
         "kind": "help",

@@ -30,44 +30,38 @@ def receive(title: str, text: str, *, by: str = CITIZEN, channel: str = "form", 
 
     Its entry in the log, which takes one writer at a time, follows by `enter`: a hundred citizens do not wait for each other.
     """
-    if once and (known := Letter.objects.filter(once=once).first()):
-        return known
     now = at or timezone.now()
     day = timezone.localtime(now).date()
     said = {"title": title, "text": text, "channel": channel, "unit": unit, "once": once, "received_at": now, "received_on": day, "salt": secrets.token_hex(16),
-            "digest": digest(title, text), "sought": flow.search_key(f"{title} {text}"[:2000]), "state": "routed" if unit else "received", **more}  # fmt: skip
-    with transaction.atomic():
-        letter = _kept(said, day, once)
-        if letter.once == once and letter.received_at != now:
-            return letter  # sent twice at one moment: the other one stands
-        Custody.objects.create(letter=letter, unit=unit, from_at=now, by=by, why="")
-        if contact and any(contact.values()):
-            Contact.objects.create(letter=letter, **contact)
-        for one in files:
-            attach(letter, one)
-    return letter
+            "digest": digest(title, text), "state": "routed" if unit else "received", **more}  # fmt: skip
+    for _try in range(5):
+        try:
+            with (
+                transaction.atomic()
+            ):  # nothing is asked before it is written: whether a number or a letter stands already, the database says
+                letter = Letter.objects.create(number=Letter.fresh_number(f"{day:%Y%m%d}"), **said)
+                Custody.objects.create(letter=letter, unit=unit, from_at=now, by=by, why="")
+                if contact and any(contact.values()):
+                    Contact.objects.create(letter=letter, **contact)
+                for one in files:
+                    attach(letter, one)
+                return letter
+        except IntegrityError:
+            if once and (known := Letter.objects.filter(once=once).first()):
+                return known  # sent twice: the first stands
+    raise UsageError(_("现在收不下，请过一会儿再试"))
 
 
 @write
 def enter(*, by: Any, most: int = 500) -> int:
-    """The entries of letters that came since: how many."""
+    """The entries of letters that came since, and what they are searched by: how many."""
     some = list(Letter.objects.select_for_update(of=("self",)).filter(entered=False).select_related("unit").order_by("pk")[:most])
     for one in some:
+        one.sought = flow.search_key(f"{one.title} {one.text}"[:2000])
+        one.entered = True
         record(by, "letter.receive", one, label=one.number, unit=one.unit, at=one.received_at, channel=one.channel, digest=one.digest)
-    Letter.objects.filter(pk__in=[one.pk for one in some]).update(entered=True)
+    Letter.objects.bulk_update(some, ["sought", "entered"])
     return len(some)
-
-
-def _kept(said: dict[str, Any], day: date, once: str | None) -> Letter:
-    """The row, under a number nobody has; a number taken is drawn again, a letter sent twice at the same moment stands once."""
-    for _try in range(5):
-        try:
-            with transaction.atomic():
-                return Letter.objects.create(number=Letter.fresh_number(f"{day:%Y%m%d}"), **said)
-        except IntegrityError:
-            if once and (known := Letter.objects.filter(once=once).first()):
-                return known
-    raise UsageError(_("现在收不下，请过一会儿再试"))
 
 
 def digest(title: str, text: str) -> str:
