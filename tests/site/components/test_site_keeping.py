@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from zouxin.model.errors import UsageError
+from zouxin.site.components import keeping
 from zouxin.site.components.keeping import bring_back, digest, keep
 from zouxin.site.people import log
 from zouxin.site.people.actions import units
@@ -66,7 +67,7 @@ def test_a_damaged_backup_restores_nothing(kept, settings, tmp_path, how):
         place.write_text("hello", "ascii")
     else:
         with tarfile.open(kept[0]) as tar:
-            tar.extractall(tmp_path / "open", filter="data")
+            keeping.unpack(tar, tmp_path / "open")
         (tmp_path / "open" / "data" / "packs" / "local.yml").write_text("pack: other", "utf-8")
         with tarfile.open(place, "w:gz") as tar:
             tar.add(tmp_path / "open", "")

@@ -46,12 +46,19 @@ class Screen(View):
         return cls.template or f"{app}/{snake(cls.__name__)}.html"
 
 
+def has_device(user: Any) -> bool:
+    """Whether a user has set up a second factor; asked once a request."""
+    if not hasattr(user, "_has_device"):
+        user._has_device = user.totpdevice_set.filter(confirmed=True).exists()
+    return bool(user._has_device)
+
+
 def second_factor(request: HttpRequest) -> str:
     """Where to go first: to type the code, or to set up a device where one is required; nowhere when it is done."""
     user: Any = request.user
     if user.is_verified():
         return ""
-    if user.totpdevice_set.filter(confirmed=True).exists():
+    if has_device(user):
         return "people:second_factor_ask"
     return "people:second_factor_make" if settings.SECOND_FACTOR == "required" else ""
 

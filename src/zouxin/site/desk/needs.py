@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from zouxin.site.audit import queries as audit
+from zouxin.site.components.screens import has_device
 from zouxin.site.desk import queries
 from zouxin.site.people.access import leads, permissions
 from zouxin.site.publishing import queries as publishing
@@ -64,8 +65,7 @@ def _theirs(app: str, user: Any) -> Iterator[Need]:
 
 
 def _second_factor(user: Any) -> list[Need]:
-    missing = not user.totpdevice_set.filter(confirmed=True).exists()
-    return [Need(int(missing), _("登录还没有第二道验证"), address("people:second_factor_make"))]
+    return [Need(int(not has_device(user)), _("登录还没有第二道验证"), address("people:second_factor_make"))]
 
 
 def _people(user: Any) -> list[Need]:

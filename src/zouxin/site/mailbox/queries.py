@@ -162,7 +162,7 @@ def same_event(letter: Letter, user: Any) -> list[Letter]:
 def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
     """What waits for this user: (count, title, route, filters, pressing)."""
     rows = waiting(user)
-    late = overdue(rows).count()
+    late, told = overdue(rows).count(), rows.order_by().aggregate(all=Count("pk"), again=Count("pk", filter=Q(state="reopened")))
     yield late, _("过了期限还没有答复的来信"), "mailbox:letter_list", {"due": "late"}, True
-    yield rows.filter(state="reopened").count(), _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
-    yield rows.count() - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False
+    yield told["again"], _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
+    yield told["all"] - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False
