@@ -8,6 +8,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -57,9 +58,8 @@ def pdf(inside: bytes) -> bytes:
     )
 
 
-def hostile() -> Iterator[tuple[str, bytes]]:
-    """(name, bytes): polyglots, bombs, scripts, lies about what they are, broken ones."""
-    types = b"<Types/>"
+def pictures() -> Iterator[tuple[str, bytes]]:
+    """Pictures with something behind them, too many pixels, cut short, or none at all."""
     for kind, ending in (("JPEG", "jpg"), ("PNG", "png"), ("GIF", "gif"), ("WEBP", "webp")):
         for tail in (
             SCRIPT,
@@ -70,16 +70,31 @@ def hostile() -> Iterator[tuple[str, bytes]]:
             b"<?php system($_GET[1]);",
         ):
             yield f"polyglot.{ending}", picture(kind, tail=tail)
-        yield f"huge.{ending}", picture(kind, (9000, 8000)) if kind in ("PNG", "JPEG") else picture(kind)[:40]
         yield f"cut.{ending}", picture(kind)[:60]
         yield f"lie.{ending}", SCRIPT
-    for act in (b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>", b"/AA<</O 3 0 R>>", b"/Names<</EmbeddedFiles 3 0 R>>", b"/Names<</JavaScript 3 0 R>>", b"/AcroForm<</XFA 3 0 R>>",
-                b"/Open#41ction 3 0 R", b"/#4aavaScript 3 0 R", b"/Launch 3 0 R", b"/SubmitForm 3 0 R", b"/RichMedia 3 0 R"):  # fmt: skip
+    for kind, ending in (("JPEG", "jpg"), ("PNG", "png")):
+        yield f"huge.{ending}", picture(kind, (9000, 8000))
+    for bits in (b"\xff\xd8\xff\xe0" + b"A" * 4000, b"\xff\xd8\xff"):
+        yield "noise.jpg", bits
+        yield "noise.jpeg", bits + SCRIPT
+    yield "noise.webp", b"RIFF\x10\0\0\0WEBPVP8 " + b"\xff" * 64
+
+
+def portable() -> Iterator[tuple[str, bytes]]:
+    """PDFs that act by themselves, spelled out and spelled crookedly, and files that are a PDF and something else."""
+    acts = (b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>", b"/AA<</O 3 0 R>>", b"/Names<</EmbeddedFiles 3 0 R>>", b"/Names<</JavaScript 3 0 R>>", b"/AcroForm<</XFA 3 0 R>>",
+            b"/Open#41ction 3 0 R", b"/#4aavaScript 3 0 R", b"/Launch 3 0 R", b"/SubmitForm 3 0 R", b"/RichMedia 3 0 R")  # fmt: skip
+    for act in acts:
         yield "acts.pdf", pdf(act)
     yield "zip.pdf", pdf(b"") + office(x=b"x")
     yield "broken.pdf", b"%PDF-1.7\nnothing"
     yield "late.pdf", b"GIF89a" + pdf(b"")
     yield "html.pdf", pdf(b"") + SCRIPT
+
+
+def packed() -> Iterator[tuple[str, bytes]]:
+    """Office files with macros, hidden files, outside templates, bombs and entities."""
+    types = b"<Types/>"
     for name, ending in (("word__vbaProject_dot_bin", "docx"), ("xl__vbaProject_dot_bin", "xlsx"), ("word__embeddings__a_dot_exe", "docx"), ("xl__activeX__a_dot_bin", "xlsx"),
                          ("word__a_dot_html", "docx"), ("__a", "docx"), ("xl__externalLinks__e_dot_xml", "xlsx"), ("..__..__a", "docx")):  # fmt: skip
         yield f"macro.{ending}", office(**{"[Content_Types]_dot_xml": types, name: b"x"})
@@ -90,15 +105,12 @@ def hostile() -> Iterator[tuple[str, bytes]]:
         yield f"many.{ending}", office(**{"[Content_Types]_dot_xml": types, **{f"p{n}": b"" for n in range(3200)}})
         yield f"empty.{ending}", office(x=b"x")
         yield f"cut.{ending}", b"PK\x03\x04" + b"\0" * 40
-        yield (
-            f"entities.{ending}",
-            office(
-                **{
-                    "[Content_Types]_dot_xml": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Types>&b;</Types>',
-                    "word__document_dot_xml": b"<a/>",
-                }
-            ),
-        )
+        entities = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Types>&b;</Types>'
+        yield f"entities.{ending}", office(**{"[Content_Types]_dot_xml": entities, "word__document_dot_xml": b"<a/>"})
+
+
+def named() -> Iterator[tuple[str, bytes]]:
+    """Kinds that are not taken, texts that are none, names that lead elsewhere."""
     for name in (
         "a.svg",
         "a.html",
@@ -118,10 +130,6 @@ def hostile() -> Iterator[tuple[str, bytes]]:
         "a.swf",
     ):
         yield name, SCRIPT
-    for bits in (b"\xff\xd8\xff\xe0" + b"A" * 4000, b"\xff\xd8\xff"):
-        yield "noise.jpg", bits
-        yield "noise.jpeg", bits + SCRIPT
-    yield "noise.webp", b"RIFF\x10\0\0\0WEBPVP8 " + b"\xff" * 64
     for text in (
         SCRIPT,
         b"<!doctype html>",
@@ -133,6 +141,11 @@ def hostile() -> Iterator[tuple[str, bytes]]:
         yield "a.txt", text
     for name in ("../../../etc/passwd.png", "a\x00.png", "con.png", "a\u202egnp.exe"):
         yield name, picture("PNG", tail=SCRIPT)
+
+
+def hostile() -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of every hostile file."""
+    yield from chain(pictures(), portable(), packed(), named())
 
 
 def judged(name: str, data: bytes) -> str:

@@ -20,20 +20,6 @@ def gate() -> None:
     """发出以前先看一遍：答复、推送，以及文件、通知要求的是不是不该要求的。"""
 
 
-@gate.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--pack", "packs", multiple=True, default=("national",), show_default=True, help="规则包，可多次")
-@click.option("--packs-folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="本地规则包所在文件夹")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="按哪一天的规则，默认今天")
-@click.option("--json", "as_json", is_flag=True, help="每份文件一行 JSON")
-@click.option("--strict", is_flag=True, help="有任何一份不是 PASS 时退出码为 1，供自动检查用")
-def order(
-    paths: tuple[Path, ...], packs: tuple[str, ...], packs_folder: Path | None, as_of: datetime | None, as_json: bool, strict: bool
-) -> None:
-    """看 PATHS（txt、docx、pdf、xlsx、网页；- 表示从标准输入读）里的通知、文件、群消息，有没有强制安装、打卡、排名、留痕一类的要求。"""
-    _ask("order", [(path, flow.Draft(text=_text(path))) for path in paths], packs, packs_folder, as_of, as_json, strict)
-
-
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
     """The options every kind of draft has."""
     for option in (
@@ -46,6 +32,15 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     ):
         command = option(command)
     return command
+
+
+@gate.command()
+@_shared
+def order(
+    paths: tuple[Path, ...], packs: tuple[str, ...], packs_folder: Path | None, as_of: datetime | None, as_json: bool, strict: bool
+) -> None:
+    """看 PATHS（txt、docx、pdf、xlsx、网页；- 表示从标准输入读）里的通知、文件、群消息，有没有强制安装、打卡、排名、留痕一类的要求。"""
+    _ask("order", [(path, flow.Draft(text=_text(path))) for path in paths], packs, packs_folder, as_of, as_json, strict)
 
 
 @gate.command()

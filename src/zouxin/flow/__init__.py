@@ -21,7 +21,7 @@ from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.foretelling import Due, foretell
 from zouxin.flow.forgetting import shred_letter
-from zouxin.flow.gating import FAULTS, VETOES, Gate, Gated, GateRow, document_text, gate, gate_order
+from zouxin.flow.gating import FAULTS, VETOES, Gate, Gated, GateRow, document_text, gate
 from zouxin.flow.inspecting import Order, changes, quarterly
 from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
@@ -87,7 +87,6 @@ __all__ = [
     "fillable",
     "foretell",
     "gate",
-    "gate_order",
     "index",
     "indexed",
     "inspect",

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from zouxin import content
 from zouxin.derive import letter_reading, order_reading, post_reading, reply_reading, reply_stage, table_of
-from zouxin.functions import acts
+from zouxin.functions import acts, pages
 from zouxin.functions.clauses import split
 from zouxin.functions.hashing import mix, stretch_hashes, text_hashes
 from zouxin.functions.order_bans import grammar
@@ -35,6 +35,11 @@ class Draft:
     markup: str | None = None
     on: date | None = None
     templates: tuple[str, ...] = ()
+
+
+def raw(draft: Draft) -> str:
+    """The text that is judged, and that places are counted in: a page's as its reader sees it."""
+    return pages.read(draft.markup).text if draft.markup else draft.text or ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

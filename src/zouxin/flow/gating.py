@@ -19,9 +19,10 @@ from zouxin.findings.asking import Asked, choose
 from zouxin.findings.views import cited
 from zouxin.findings.wording import sentences
 from zouxin.flow.deriving import Bench, derive
-from zouxin.flow.drafts import Corpus, Draft, Tables, reader
+from zouxin.flow.drafts import Corpus, Draft, Tables, raw, reader
 from zouxin.functions import acts
 from zouxin.lake import Lake
+from zouxin.model.errors import UsageError
 from zouxin.tables import all_tables, arrow_schema
 
 BLOCK, REVIEW, PASS, NOT_JUDGED = "BLOCK", "REVIEW", "PASS", "NOT_JUDGED"
@@ -107,6 +108,8 @@ class Gate:
             answer = one.check.ask(self._tables, one.rule.limits, at)
             questions[one.check.code] = Question(one, self._lake.engine.prepared(answer))
             parts.append(answer.select(check=ibis.literal(one.check.code), found="found", because="because"))
+        if not parts:
+            raise UsageError("选用的规则包里没有一条可以在发出以前问的规则")
         return questions, self._lake.engine.prepared(ibis.union(*parts) if len(parts) > 1 else parts[0])
 
     def ask(self, draft: Draft) -> Gated:
@@ -129,7 +132,7 @@ class Gate:
             return BLOCK
         if rows:
             return REVIEW
-        nothing = not (draft.text or draft.markup or "").strip() or len(dark) == len(self._questions)
+        nothing = not raw(draft).strip() or len(dark) == len(self._questions)
         vetoes = any(self._questions[code].asked.severity in self.blocking for code in dark)
         return NOT_JUDGED if nothing or (vetoes and not self._only_letter_missing(draft)) else PASS
 
@@ -139,7 +142,7 @@ class Gate:
 
     def _row(self, one: Asked, answer: pa.Table, tables: Tables, draft: Draft) -> GateRow:
         words, because = content.words("zh-Hans")[one.check.code], one.rule.because
-        batch, text = answer.to_batches()[0], draft.text or ""
+        batch, text = answer.to_batches()[0], raw(draft)
         places = tuple((start, end, text[start:end]) for start, end in _spans(one, answer.to_pylist()[0], tables, text))
         return GateRow(check=one.check.code, title=words["title"], severity=one.severity, sentence=sentences(batch, one)[0].as_py(), citation=cited(because),
                        grade=because.grade, note=one.note or one.rule.note, put_right=words["put_right"], places=places)  # fmt: skip
@@ -156,8 +159,11 @@ def _spans(one: Asked, answer: dict[str, Any], tables: Tables, text: str) -> lis
     flat = next((answer[name] for name in own if answer[name]), None)
     if flat is None and "reply_reading" in tables:
         [read] = tables["reply_reading"].to_pylist()
-        named = {"RPL001": read["copied_spans"], "RPL006": read["rude_spans"]}
-        flat = named.get(one.check.code) or (_acted(read["acts_spans"] or []) if one.check.code in ("RPL002", "RPL003", "RPL009") else None)
+        flat = (
+            read["copied_spans" if one.check.trouble == "echoed" else "rude_spans"]
+            if one.check.trouble in ("echoed", "rude")
+            else _acted(read["acts_spans"] or [])
+        )
     pairs = [(start, end) for start, end in zip((flat or [])[::2], (flat or [])[1::2], strict=True) if end > start]
     return pairs or ([(0, len(text))] if text else [])
 
@@ -198,8 +204,3 @@ def gate(
 ) -> Gated:
     """What the rules for a kind (reply, post, order) say of a draft. The rules are compiled when first asked and kept until they change, or the day does."""
     return _held(kind, moment, tuple(asked), folder, _state(folder), blocking).ask(draft)
-
-
-def gate_order(text: str, *, moment: date, asked: Sequence[str] = ("national",), folder: Path | None = None) -> Gated:
-    """What the rules for demands say of a notice, an order or a message before it is issued."""
-    return gate("order", Draft(text=text), moment=moment, asked=asked, folder=folder)

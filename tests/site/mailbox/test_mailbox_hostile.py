@@ -4,11 +4,12 @@ import io
 import json
 import tarfile
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from mailbox_forms import fill, write
+from mailbox_forms import ANSWER, fill, write
 from PIL import Image
 
 from zouxin import flow
@@ -20,7 +21,6 @@ from zouxin.site.mailbox.files import checked
 from zouxin.site.mailbox.models import Contact, Letter, LetterFile
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ANSWER = "您好，路灯是线路老化造成的，11月20日已更换电缆并恢复照明，今后由清水镇政府每月巡查一次。"
 
 
 def picture(kind="PNG", size=(60, 40), **more):
@@ -113,7 +113,9 @@ def test_a_destroyed_letter_stands_nowhere(county, people, settings, caplog, tmp
     held = [path for path in settings.DATA.rglob("*") if path.is_file()]
     assert any(words.encode() in _plain(path) for path in held)
     made = shredding.shred(letter, "来信人要求删除", by=people["supervisor"])
-    assert made.done_at is None or made.number == letter.number
+    made.refresh_from_db()
+    assert (made.number, made.files, made.done_at is not None) == (letter.number, [], True)
+    assert not list((settings.DATA / "uploads").rglob("*.txt"))
     assert Contact.objects.count() == LetterFile.objects.count() == 0
     flow.inspect(flow.Question(paths=(), out=settings.DATA, today=letter.received_on, as_of=letter.received_on))
     keeping.keep(tmp_path / "backup.tar.gz")
@@ -136,3 +138,24 @@ def _plain(path):
     import pyarrow.parquet as pq
 
     return json.dumps(pq.read_table(path).to_pylist(), default=str, ensure_ascii=False).encode() + path.read_bytes()
+
+
+def test_a_destroyed_letter_whose_files_were_not_reached_is_finished_later(county, people, monkeypatch):
+    letter = letters.receive("石桥", "路灯坏了。", unit=county["north"], files=[checked("a.txt", "往事".encode())])
+    place = LetterFile.objects.get().file.path
+    monkeypatch.setattr(shredding, "finish", lambda made: None)  # killed right after the database forgot
+    shredding.shred(letter, "来信人要求删除", by=people["supervisor"])
+    assert Path(place).exists()
+    monkeypatch.undo()
+    assert shredding.again() == 1
+    assert not Path(place).exists()
+    assert shredding.again() == 0
+
+
+def test_an_answer_others_have_too_stays_theirs(county, people):
+    one, other = (letters.receive("路灯", f"石桥路灯坏了{n}。", unit=county["north"]) for n in "一二")
+    letters.merge(other, one, by=people["supervisor"])
+    answers.release(answers.draft(one, ANSWER, by=people["operator"]), by=people["operator"])
+    letters.split(other, by=people["supervisor"])
+    shredding.shred(one, "来信人要求删除", by=people["supervisor"])
+    assert ANSWER in Client().get(f"/mailbox/mine/{other.number}/{other.secret}/").content.decode()

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import Q
 from django.utils import timezone
 
 from zouxin.site.mailbox.models import Letter, MailReply
@@ -12,12 +13,12 @@ from zouxin.tables import all_tables, arrow_schema
 
 SOURCE = "mailbox"
 ROWS = 5_000
-CHANNELS = {"form": "site", "mail": "mailbox", "open311": "app", "import": "mailbox", "hotline": "hotline"}
+CHANNELS = {"form": "site", "open311": "app"}
 
 
 def batches() -> Iterator[Mapping[str, pa.RecordBatch]]:
     """Rows of letter, reply and unit; nothing of who wrote. A correction takes the place of what it corrects."""
-    letters = Letter.objects.filter(quarantined=False).exclude(state="shredded").select_related("unit", "merged_into").order_by("pk")
+    letters = Letter.objects.exclude(state="shredded").select_related("unit").order_by("pk")
     units: dict[str, str] = {}
     some = letters.iterator(ROWS)
     while part := list(islice(some, ROWS)):
@@ -35,15 +36,17 @@ def _letter(one: Letter) -> dict[str, Any]:
 
 
 def _replies(letters: list[Letter]) -> list[dict[str, Any]]:
+    """One row a letter that was answered: its last final reply, or what was sent on the way; a reply to several letters stands under each."""
     sent: dict[int, list[MailReply]] = {}
-    wanted = {(one.merged_into_id or one.pk) for one in letters}
-    for reply in MailReply.objects.filter(letter__in=wanted, state="released").select_related("unit").order_by("pk"):
-        sent.setdefault(reply.letter_id, []).append(reply)
+    keys = {one.pk for one in letters}
+    released = MailReply.objects.filter(state="released").select_related("unit").prefetch_related("also").order_by("pk")
+    for reply in released.filter(Q(letter__in=letters) | Q(also__in=letters)).distinct():
+        for key in {reply.letter_id, *(other.pk for other in reply.also.all())} & keys:
+            sent.setdefault(key, []).append(reply)
     rows = []
     for one in letters:
-        if some := sent.get(one.merged_into_id or one.pk):
-            last = [reply for reply in some if reply.stage == "final"] or some
-            now = last[-1]
+        if some := sent.get(one.pk):
+            now = ([reply for reply in some if reply.stage == "final"] or some)[-1]
             rows.append({"id": one.number, "letter_id": one.number, "unit_id": now.unit.key, "text": now.text, "replied_on": timezone.localtime(now.released_at).date(),
                          "replied_at": now.released_at})  # fmt: skip
     return rows

@@ -17,6 +17,8 @@ from zouxin.site.people.models import Unit
 
 #: public letters that are searched for what is alike
 HELD = 20_000
+#: unanswered ones that one is compared with
+HELD_OPEN = 2_000
 
 
 def letters(user: Any) -> QuerySet[Letter]:
@@ -41,8 +43,9 @@ def replies(user: Any) -> QuerySet[MailReply]:
 
 
 def shown_replies(letter: Letter) -> QuerySet[MailReply]:
-    """What was sent, oldest first, to a letter or to the one it was merged into; a correction stands beside what it corrects."""
-    return MailReply.objects.filter(letter=letter.merged_into or letter, state="released").select_related("unit", "replaces")
+    """What was sent, oldest first, to a letter, by itself or merged into another then; a correction stands beside what it corrects."""
+    rows = MailReply.objects.filter(Q(letter=letter) | Q(also=letter), state="released")
+    return rows.select_related("unit", "replaces").order_by("pk").distinct()
 
 
 def templates(user: Any) -> QuerySet[Template]:
@@ -53,9 +56,15 @@ def templates(user: Any) -> QuerySet[Template]:
 # ---- clocks: worked out, never stored ----
 
 
-def allowed(letter: Letter) -> flow.TimeAllowed | None:
-    """What the rules of the day it came allow; None where no rule says."""
-    return flow.time_allowed(packs_here(), local_packs(), letter.received_on)
+def allowed(day: date) -> flow.TimeAllowed | None:
+    """What the rules of the day a letter came allow; None where no rule says."""
+    return flow.time_allowed(packs_here(), local_packs(), day)
+
+
+def last_day(day: date) -> date | None:
+    """The last day to answer a letter that came on a day and whose clock was never stopped."""
+    rule = allowed(day)
+    return flow.counted(day, rule, ())[0] if rule else None
 
 
 def stops(letter: Letter) -> list[tuple[date, date | None, str]]:
@@ -65,7 +74,7 @@ def stops(letter: Letter) -> list[tuple[date, date | None, str]]:
 
 def clock(letter: Letter) -> tuple[flow.TimeAllowed | None, date | None, Sequence[flow.CountedDay]]:
     """The rule, the last day to answer, and every day counted."""
-    rule = allowed(letter)
+    rule = allowed(letter.received_on)
     if rule is None:
         return None, None, ()
     return rule, *flow.counted(letter.received_on, rule, stops(letter), until=today())
@@ -86,17 +95,13 @@ def is_late(letter: Letter) -> bool:
 
 
 def overdue(rows: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Unanswered letters past their last day. Those whose clock was ever stopped are counted day by day, the others by one bound a rule."""
+    """Unanswered letters past their last day, by the rule of the day each came. Those whose clock was ever stopped are counted one by one, the others once for each day."""
     open_ = rows.filter(answered_at__isnull=True, state__in=Letter.OPEN)
-    rule = flow.time_allowed(packs_here(), local_packs(), today())
-    if rule is None:
-        return rows.none()
-    begun = flow.working_day_before(today(), rule.days) if rule.counts == "working" else date.fromordinal(today().toordinal() - rule.days)
-    if begun is None:
-        return rows.none()
-    paused = open_.filter(Exists(Pause.objects.filter(letter=OuterRef("pk")))).prefetch_related("pauses")
-    late = [one.pk for one in paused if is_late(one)]
-    return open_.filter(Q(received_on__lt=begun) & ~Exists(Pause.objects.filter(letter=OuterRef("pk"))) | Q(pk__in=late))
+    stopped = Exists(Pause.objects.filter(letter=OuterRef("pk")))
+    days = open_.filter(~stopped).order_by().values_list("received_on", flat=True).distinct()
+    late_days = [day for day in days if (last := last_day(day)) is not None and last < today()]
+    late = [one.pk for one in open_.filter(stopped).prefetch_related("pauses") if is_late(one)]
+    return open_.filter((Q(received_on__in=late_days) & ~stopped) | Q(pk__in=late))
 
 
 # ---- the public record ----
@@ -105,7 +110,7 @@ def overdue(rows: QuerySet[Letter]) -> QuerySet[Letter]:
 def public() -> QuerySet[Letter]:
     """Letters everybody may read: their writer agreed, and they were answered."""
     return (
-        Letter.objects.filter(published_at__isnull=False, public_wish=True, quarantined=False)
+        Letter.objects.filter(published_at__isnull=False, public_wish=True)
         .exclude(state__in=("shredded", "merged"))
         .select_related("unit")
         .order_by("-published_at", "-id")
@@ -122,7 +127,7 @@ def statistics() -> list[dict[str, Any]]:
 
     In the order of the unit tree; nothing is ranked.
     """
-    some = Letter.objects.filter(quarantined=False).exclude(state="shredded").values("unit").order_by()
+    some = Letter.objects.exclude(state="shredded").values("unit").order_by()
     rows = some.annotate(
         letters=Count("pk"), acknowledged=Count("acknowledged_at"), answered=Count("answered_at"), solved=Count("solved_at"), judged=Count("verdict_at"),
         content=Count("pk", filter=Q(verdict="solved")), partly=Count("pk", filter=Q(verdict="partly")), unsolved=Count("pk", filter=Q(verdict="not")),
@@ -137,7 +142,7 @@ _held: dict[str, Any] = {}
 
 
 def similar(title: str, text: str) -> list[Letter]:
-    """Public letters that are about the same, the most alike first; what was published in the last minutes may not be among them yet."""
+    """Letters among the HELD published last that are about the same, the most alike first."""
     last = public().values_list("pk", "published_at").first()
     with _lock:
         if last and _held.get("of") != last:
@@ -151,8 +156,8 @@ def similar(title: str, text: str) -> list[Letter]:
 
 
 def same_event(letter: Letter, user: Any) -> list[Letter]:
-    """Other letters within reach, not answered yet, that may be about the same event."""
-    others = list(letters(user).filter(state__in=Letter.OPEN).exclude(pk=letter.pk)[:2000])
+    """Letters within reach, not answered yet, that may be about the same event: the likest three of the HELD_OPEN that came last."""
+    others = list(letters(user).filter(state__in=Letter.OPEN).exclude(pk=letter.pk)[:HELD_OPEN])
     if not others:
         return []
     found = flow.alike(flow.index([f"{one.title}\n{one.text}" for one in others]), f"{letter.title}\n{letter.text}", most=3, least=0.4)

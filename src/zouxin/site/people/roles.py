@@ -18,7 +18,7 @@ SUPERVISE = {
     "registry.change_contract", "registry.override_closure", "registry.decide_proposal", "registry.decide_opening", "audit.run_inspection", "audit.upload_file", "audit.propose_rule", "audit.approve_rule",
     "audit.judge", "rectification.open_case", "rectification.decide_case", "rectification.except_case", "publishing.draft_bulletin",
     "publishing.review_bulletin", "publishing.publish_bulletin", "portal.read_report", "audit.view_due", "audit.view_gate", "audit.manage_gate", "audit.overrule_gate",
-    "mailbox.view_letter", "mailbox.answer_letter", "mailbox.release_reply", "mailbox.route_letter", "mailbox.import_letter", "mailbox.shred_letter", "mailbox.manage_template",
+    "mailbox.view_letter", "mailbox.answer_letter", "mailbox.release_reply", "mailbox.route_letter", "mailbox.shred_letter", "mailbox.manage_template",
 }  # fmt: skip
 
 

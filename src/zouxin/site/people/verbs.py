@@ -17,7 +17,7 @@ WORDS = {
     "judgement.give": _("作出判断"), "judgement.withdraw": _("撤回判断"),
     "letter.receive": _("收到来信"), "letter.route": _("转给承办单位"), "letter.dispute": _("提出不归本单位办"), "letter.acknowledge": _("告知收到"), "letter.merge": _("并案"),
     "letter.split": _("取消并案"), "letter.pause": _("暂停计时"), "letter.resume": _("恢复计时"), "letter.verdict": _("来信人评价"), "letter.relabel": _("提议改信件类型"),
-    "letter.consent": _("来信人答复类型修改"), "letter.import": _("导入来信"), "letter.free": _("解除隔离"), "letter.shred": _("销毁来信"), "letter.see": _("查看联系方式"),
+    "letter.consent": _("来信人答复类型修改"), "letter.shred": _("销毁来信"), "letter.see": _("查看联系方式"),
     "letter.train": _("训练分办建议"), "mailreply.draft": _("起草答复"), "mailreply.change": _("修改答复草稿"), "mailreply.release": _("发出答复"), "mailreply.drop": _("作废答复草稿"),
     "template.add": _("新增答复模板"), "template.end": _("停用答复模板"),
     "notice.delivered": _("通知已送出"), "notice.failed": _("通知没有送出"), "notice.draft": _("拟通知"), "notice.send": _("发送通知"),

@@ -82,6 +82,7 @@ class GateDecision(models.Model):
     class Meta:
         verbose_name = _("闸口结论")
         ordering = ("-id",)
+        indexes = [models.Index(fields=["key", "at"]), models.Index(fields=["user", "at"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(overruled_by="", overruled_at__isnull=True, reason="")

@@ -45,7 +45,7 @@ class DraftGate(Screen):
     lead: ClassVar[Any] = ""
 
     def get(self, request: HttpRequest, form: Any = None, told: flow.Gated | None = None, text: str = "") -> HttpResponse:
-        kinds = [(url, title, url == self.kind) for url, title in (("order", _("通知、文件")), ("reply", _("答复")), ("post", _("推送")))]
+        kinds = [(reverse(f"audit:{kind}_gate"), title, kind == self.kind) for kind, title in KINDS if kind != "platform"]
         return self.show(form=form or self.form(), kinds=kinds, **(shown(told, text) if told else {}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -150,7 +150,11 @@ class GateKeyView(Screen):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.gate_keys(request.user), pk=pk)
-        return self.show(one=one, last=[(row, TONES[row.decision]) for row in one.decisions.all()[:20]], counts=queries.decided(one))
+        return self.show(
+            one=one,
+            last=[(row, TONES[row.decision]) for row in one.decisions.all()[:20]],
+            counts=[(title, queries.decided(one).get(name, 0)) for name, title in DECISIONS],
+        )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         gates.switch_off(get_object_or_404(queries.gate_keys(request.user), pk=pk), by=request.user)

@@ -51,7 +51,7 @@ def change(reply: MailReply, text: str, *, by: Any, stage: str | None = None) ->
 
 
 def _read(reply: MailReply, letter: Letter, by: Any) -> Any:
-    """What the gate says: the unit's own templates say nothing new; a stage on the way need not answer anything yet."""
+    """What the gate says: the unit's own templates say nothing new."""
     return gates.judge("reply", _draft(reply, letter), by=by, unit=reply.unit)[1]
 
 
@@ -99,7 +99,7 @@ def release(reply: MailReply, *, by: Any) -> MailReply:
         demand(by, "mailbox.release_reply", held.unit)
     now = timezone.now()
     held.state, held.released_by, held.released_user, held.released_at = "released", named(by), by, now
-    held.delivery, held.delivered_at = ("held", None) if held.letter.quarantined else ("ready", now)
+    held.delivery, held.delivered_at = "ready", now
     held.save()
     _told_all(held, now)
     record(
@@ -117,13 +117,15 @@ def release(reply: MailReply, *, by: Any) -> MailReply:
 
 def _told_all(reply: MailReply, now: Any) -> None:
     """The letter, and those merged into it, have been answered; a public one stands in the public record from now on."""
-    for one in [reply.letter, *reply.letter.merged.all()]:
+    others = list(reply.letter.merged.all())
+    reply.also.set(others)
+    for one in [reply.letter, *others]:
         said: dict[str, Any] = {"acknowledged_at": one.acknowledged_at or now}
         if reply.stage == "final":
             said["answered_at"] = one.answered_at or now
             if one.state != "merged":
                 said["state"] = "answered"
-            if one.public_wish and not one.quarantined and one.state != "merged":
+            if one.public_wish and one.state != "merged":
                 said["published_at"] = one.published_at or now
         Letter.objects.filter(pk=one.pk).update(**said)
 

@@ -1,13 +1,16 @@
 """Writes about letters: received, routed, disputed, paused, merged, judged by who wrote them, destroyed."""
 
 import hashlib
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,7 +87,20 @@ def attach(letter: Letter, clean: Clean) -> LetterFile:
     if clean.public:
         made.public.save(name, ContentFile(clean.public), save=False)
     made.save()
+    for one in (made.file, made.public):
+        if one:
+            _on_disk(Path(one.path))
     return made
+
+
+def _on_disk(path: Path) -> None:
+    """A file, and the folder's entry of it, written out: the receipt that follows says that it is there."""
+    for place in (path, path.parent):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _held(letter: Letter) -> Letter:
@@ -175,6 +191,8 @@ def merge(letter: Letter, into: Letter, *, by: Any, why: str = "") -> Letter:
         raise UsageError(_("不能这样并案：并到的那一封要是单独的一封"))
     held.merged_into, held.state = other, "merged"
     held.save(update_fields=["merged_into", "state"])
+    for reply in MailReply.objects.filter(letter=other, state="released"):
+        reply.also.add(held)
     _hand(held, other.unit, named(by), _("并入 %(number)s") % {"number": other.number})
     record(by, "letter.merge", held, label=held.number, unit=other.unit, into=other.number, why=why)
     return held
@@ -225,7 +243,7 @@ def consent(letter: Letter, agrees: bool, *, by: str = CITIZEN) -> None:
 def judge(letter: Letter, verdict: str, text: str = "", *, by: str = CITIZEN) -> Verdict:
     """The citizen's verdict on the last answer; "not" and "partly" open the letter again. Raises UsageError while there is no final answer."""
     held = Letter.objects.select_for_update(of=("self",)).select_related("unit", "merged_into").get(pk=letter.pk)
-    reply = MailReply.objects.filter(letter=held.merged_into or held, state="released", stage="final").last()
+    reply = MailReply.objects.filter(Q(letter=held) | Q(also=held), state="released", stage="final").order_by("pk").last()
     if reply is None or held.state == "shredded":
         raise UsageError(_("还没有正式答复，不能评价"))
     now = timezone.now()

@@ -30,7 +30,7 @@ class Letter(models.Model):
     Its secret link is worked out from `salt` and the deployment's key and stands nowhere. Who wrote it stands apart, in `Contact`.
     """
 
-    CHANNELS = (("form", _("网页")), ("mail", _("电子邮件")), ("open311", "Open311"), ("import", _("导入")), ("hotline", _("热线")))
+    CHANNELS = (("form", _("网页")), ("open311", "Open311"))
     STATES = (
         ("received", _("待分办")), ("routed", _("办理中")), ("answered", _("已答复")), ("reopened", _("重新办理")), ("solved", _("来信人认为已解决")), ("merged", _("已并案")),
         ("shredded", _("已销毁")),
@@ -45,7 +45,6 @@ class Letter(models.Model):
     channel = models.CharField(_("怎样来的"), max_length=10, choices=CHANNELS, default="form")
     kind = models.CharField(_("类型"), max_length=20, choices=KINDS, default="help")
     kind_asked = models.CharField(_("提议改成"), max_length=20, choices=KINDS, blank=True)
-    category = models.CharField(_("领域"), max_length=60, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("承办单位"))
     title = models.CharField(_("标题"), max_length=200)
     text = models.TextField(_("内容"))
@@ -56,8 +55,6 @@ class Letter(models.Model):
     datum = models.CharField(max_length=10, blank=True)
     public_wish = models.BooleanField(_("同意公开"), default=True)
     state = models.CharField(_("状态"), max_length=10, choices=STATES, default="received", db_index=True)
-    quarantined = models.BooleanField(_("隔离：不对外发送"), default=False)
-    source_id = models.CharField(max_length=100, null=True, blank=True, unique=True)
     received_at = models.DateTimeField(_("收到时间"))
     received_on = models.DateField(_("收到日期"), db_index=True)
     acknowledged_at = models.DateTimeField(_("告知收到"), null=True, blank=True)

@@ -33,15 +33,10 @@ class MailReply(models.Model):
 
     STAGES = (("interim", _("阶段答复（还在办）")), ("final", _("正式答复")))
     STATES = (("draft", _("草稿")), ("waiting", _("等第二人发出")), ("released", _("已发出")), ("dropped", _("作废")))
-    DELIVERIES = (
-        ("", "—"),
-        ("ready", _("来信人可以看到")),
-        ("sent", _("已寄出邮件")),
-        ("failed", _("邮件没有寄成")),
-        ("held", _("隔离中，没有对外发送")),
-    )
+    DELIVERIES = (("", "—"), ("ready", _("来信人可以看到")))
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="replies")
+    also = models.ManyToManyField(Letter, related_name="answered_with", blank=True)  # letters that were merged into it when it was sent
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("答复单位"))
     stage = models.CharField(_("是哪一种"), max_length=10, choices=STAGES, default="final")
     text = models.TextField(_("答复内容"))

@@ -79,10 +79,10 @@ class LetterView(Screen):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.letters(request.user), pk=pk)
-        does = getattr(self, f"_{request.POST.get('does', '')}", None)
-        if does is None or request.POST["does"] not in DOES:
+        asked = request.POST.get("does", "")
+        if asked not in DOES:
             return self.get(request, pk)
-        return does(request, one) or redirect("mailbox:letter_view", pk=pk)  # type: ignore[no-any-return]
+        return getattr(self, f"_{asked}")(request, one) or redirect("mailbox:letter_view", pk=pk)  # type: ignore[no-any-return]
 
     def _route(self, request: HttpRequest, one: Letter) -> HttpResponse | None:
         units = Unit.objects.filter(within(request.user, "mailbox.route_letter", unit=""))
