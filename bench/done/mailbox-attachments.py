@@ -71,6 +71,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
         ):
             yield f"polyglot.{ending}", picture(kind, tail=tail)
         yield f"cut.{ending}", picture(kind)[:60]
+        yield f"shorter.{ending}", picture(kind)[:30]
         yield f"lie.{ending}", SCRIPT
     for kind, ending in (("JPEG", "jpg"), ("PNG", "png")):
         yield f"huge.{ending}", picture(kind, (9000, 8000))
