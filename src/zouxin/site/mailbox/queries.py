@@ -98,9 +98,10 @@ def overdue(rows: QuerySet[Letter]) -> QuerySet[Letter]:
     """Unanswered letters past their last day, by the rule of the day each came. Those whose clock was ever stopped are counted one by one, the others once for each day."""
     open_ = rows.filter(answered_at__isnull=True, state__in=Letter.OPEN)
     stopped = Exists(Pause.objects.filter(letter=OuterRef("pk")))
-    days = open_.filter(~stopped).order_by().values_list("received_on", flat=True).distinct()
-    late_days = [day for day in days if (last := last_day(day)) is not None and last < today()]
-    late = [one.pk for one in open_.filter(stopped).prefetch_related("pauses") if is_late(one)]
+    days = set(open_.order_by().values_list("received_on", stopped).distinct())
+    late_days = [day for day, once in days if not once and (last := last_day(day)) is not None and last < today()]
+    some = open_.filter(stopped).prefetch_related("pauses") if any(once for _day, once in days) else []
+    late = [one.pk for one in some if is_late(one)]
     return open_.filter((Q(received_on__in=late_days) & ~stopped) | Q(pk__in=late))
 
 
@@ -167,7 +168,8 @@ def same_event(letter: Letter, user: Any) -> list[Letter]:
 def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
     """What waits for this user: (count, title, route, filters, pressing)."""
     rows = waiting(user)
-    late, told = overdue(rows).count(), rows.order_by().aggregate(all=Count("pk"), again=Count("pk", filter=Q(state="reopened")))
+    told = rows.order_by().aggregate(all=Count("pk"), again=Count("pk", filter=Q(state="reopened")))
+    late = overdue(rows).count() if told["all"] else 0
     yield late, _("过了期限还没有答复的来信"), "mailbox:letter_list", {"due": "late"}, True
     yield told["again"], _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
     yield told["all"] - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False
