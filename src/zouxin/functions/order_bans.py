@@ -15,6 +15,12 @@ _END = re.compile(r"[。！？；!?;\n]")
 _ITEM = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]|[①-⑳]|[-·•●])")
 #: a sentence that opens a quotation and does not close it is somebody's speech
 _SPOKEN = re.compile(r"^\s*[“「][^”」]*$")
+#: characters within which words of one demand stand together
+_REACH = 35
+#: a group of words named within a pattern
+_NAMED = re.compile(r"\{([a-z_]+)\}")
+#: marks that stand in one text full width and in the next half width; a place in the text stays what it was
+_WIDE = str.maketrans(",:;!?()", "，：；！？（）")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{7,})[”」』\"]")
 
 
@@ -29,10 +35,12 @@ class Demand:
 
 @dataclass(frozen=True)
 class Ban:
-    """How one ban is recognised: any of some patterns, unless the sentence is of another matter; `need`: what must stand in the sentence too."""
+    """How one ban is recognised: any of some patterns, or groups of words that stand `together` in a sentence in whatever order, the act itself
+    first; unless the sentence is of another matter; `need`: what must stand in the sentence too."""
 
     kind: str
     any: tuple[re.Pattern[str], ...]
+    together: tuple[tuple[re.Pattern[str], ...], ...]
     unless: re.Pattern[str] | None
     need: re.Pattern[str] | None
 
@@ -51,13 +59,18 @@ class Grammar:
 def grammar(told: Mapping[str, Any]) -> Grammar:
     """The patterns of content/words/order_bans.yml, compiled."""
 
+    known = {"things": told["things"], "everybody": told["everybody"], **told["words"]}
+
     def one(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern.replace("{things}", told["things"]).replace("{everybody}", told["everybody"]))
+        while (named := _NAMED.search(pattern)) is not None:
+            pattern = pattern.replace(named[0], f"(?:{known[named[1]]})")
+        return re.compile(pattern)
 
     bans = tuple(
         Ban(
             kind,
             tuple(map(one, said["any"])),
+            tuple(tuple(one(known[name]) for name in group.split()) for group in said.get("together", ())),
             one(said["unless"]) if "unless" in said else None,
             one(said["need"]) if "need" in said else None,
         )
@@ -84,16 +97,27 @@ def _made(sentence: str, ban: Ban, by: Grammar, quoted: list[tuple[int, int]]) -
     """Where a sentence makes a demand; None where it does not, or only speaks of it."""
     if (ban.unless and ban.unless.search(sentence)) or (ban.need and not ban.need.search(sentence)):
         return None
-    if (ban.kind in ("install", "login", "likes", "points") and by.free.search(sentence)) or (
+    if (ban.kind in ("install", "login", "likes", "points", "opening") and by.free.search(sentence)) or (
         ban.kind in ("checkin", "short", "forms", "reply") and by.urgent.search(sentence)
     ):
         return None
-    for pattern in ban.any:
-        for hit in pattern.finditer(sentence):
-            inside = any(a <= hit.start() and hit.end() <= b for a, b in quoted)
-            if not inside and not by.before.search(sentence[: hit.end()]) and not by.after.search(sentence[hit.start() :]):
-                return hit.span()
+    for start, end in _hits(sentence, ban):
+        inside = any(a <= start and end <= b for a, b in quoted)
+        if not inside and not by.before.search(sentence[:end]) and not by.after.search(sentence[start:]):
+            return start, end
     return None
+
+
+def _hits(sentence: str, ban: Ban) -> Iterator[tuple[int, int]]:
+    """Where a sentence has the words of a ban."""
+    for pattern in ban.any:
+        yield from (hit.span() for hit in pattern.finditer(sentence))
+    for group in ban.together:
+        found = [pattern.search(sentence) for pattern in group]
+        spans = [one.span() for one in found if one is not None]
+        start, end = (min(a for a, _ in spans), max(b for _, b in spans)) if spans else (0, 0)
+        if len(spans) == len(group) and end - start <= _REACH:
+            yield start, end
 
 
 def _sentences(text: str, by: Grammar) -> Iterator[tuple[int, str, bool]]:
@@ -103,7 +127,7 @@ def _sentences(text: str, by: Grammar) -> Iterator[tuple[int, str, bool]]:
     """
     under, of, now, start = False, "", "", 0
     for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
-        sentence = text[start:end]
+        sentence = text[start:end].translate(_WIDE)
         if sentence.strip():
             if not text[text.rfind("\n", 0, start) + 1 : start].strip():
                 now = _kind_of_item(sentence)
