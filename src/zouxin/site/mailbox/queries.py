@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.audit.actions.runs import local_packs, packs_here
-from zouxin.site.mailbox.models import Letter, MailReply, Pause, Template
+from zouxin.site.mailbox.actions.letters import first_step
+from zouxin.site.mailbox.models import Custody, Letter, MailReply, Pause, Template
 from zouxin.site.people.access import may, today, within
 from zouxin.site.people.models import Unit
 
@@ -46,6 +47,11 @@ def shown_replies(letter: Letter) -> QuerySet[MailReply]:
     """What was sent, oldest first, to a letter, by itself or merged into another then; a correction stands beside what it corrects."""
     rows = MailReply.objects.filter(Q(letter=letter) | Q(also=letter), state="released")
     return rows.select_related("unit", "replaces").order_by("pk").distinct()
+
+
+def custody(letter: Letter) -> list[Custody]:
+    """Who had a letter, step by step; of one that came this moment, whose first step is not kept yet, that step."""
+    return list(letter.custody.select_related("unit")) or [first_step(letter)]
 
 
 def templates(user: Any) -> QuerySet[Template]:

@@ -4,12 +4,13 @@ import hashlib
 import os
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,32 +28,43 @@ CITIZEN = "来信人"
 DISPUTES = 2
 
 
-def receive(title: str, text: str, *, by: str = CITIZEN, channel: str = "form", unit: Unit | None = None, once: str | None = None, files: Sequence[Clean] = (),
+def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None = None, once: str | None = None, files: Sequence[Clean] = (),
             contact: Mapping[str, str] | None = None, at: datetime | None = None, **more: Any) -> Letter:  # fmt: skip
     """Keep a letter: when this returns, outside of a transaction, it stands on disk. The same `once` again gives the letter that stands.
 
-    Its entry in the log, which takes one writer at a time, follows by `enter`: a hundred citizens do not wait for each other.
+    Its entry in the log, which takes one writer at a time, and the first step of its custody follow by `enter`: a hundred citizens do not wait
+    for each other. Nothing is asked before it is written: whether a number or a letter stands already, the database says.
     """
     now = at or timezone.now()
     day = timezone.localtime(now).date()
     said = {"title": title, "text": text, "channel": channel, "unit": unit, "once": once, "received_at": now, "received_on": day, "salt": secrets.token_hex(16),
             "digest": digest(title, text), "state": "routed" if unit else "received", **more}  # fmt: skip
+    who = {name: value for name, value in (contact or {}).items() if value}
     for _try in range(5):
+        number = Letter.fresh_number(f"{day:%Y%m%d}")
         try:
-            with (
-                transaction.atomic()
-            ):  # nothing is asked before it is written: whether a number or a letter stands already, the database says
-                letter = Letter.objects.create(number=Letter.fresh_number(f"{day:%Y%m%d}"), **said)
-                Custody.objects.create(letter=letter, unit=unit, from_at=now, by=by, why="")
-                if contact and any(contact.values()):
-                    Contact.objects.create(letter=letter, **contact)
+            # one row is one statement, and its own transaction
+            with transaction.atomic() if who or files or connection.in_atomic_block else nullcontext():
+                letter = Letter.objects.create(number=number, **said)
+                if who:
+                    Contact.objects.create(letter=letter, **who)
                 for one in files:
                     attach(letter, one)
                 return letter
         except IntegrityError:
             if once and (known := Letter.objects.filter(once=once).first()):
                 return known  # sent twice: the first stands
+        except (InterfaceError, OperationalError):  # the database went away and may be back: what has its `once` is safe to say again
+            if connection.in_atomic_block or not once:
+                raise
+            connection.close()
     raise UsageError(_("现在收不下，请过一会儿再试"))
+
+
+def first_step(letter: Letter) -> Custody:
+    """Who had a letter when it came, not kept yet."""
+    by = CITIZEN if letter.channel == "form" else letter.get_channel_display()
+    return Custody(letter=letter, unit=letter.unit, from_at=letter.received_at, by=by)
 
 
 @write
@@ -63,6 +75,8 @@ def enter(*, by: Any, most: int = 500) -> int:
         one.sought = flow.search_key(f"{one.title} {one.text}"[:2000])
         one.entered = True
         record(by, "letter.receive", one, label=one.number, unit=one.unit, at=one.received_at, channel=one.channel, digest=one.digest)
+    known = set(Custody.objects.filter(letter__in=some).values_list("letter_id", flat=True))
+    Custody.objects.bulk_create([first_step(one) for one in some if one.pk not in known])
     Letter.objects.bulk_update(some, ["sought", "entered"])
     return len(some)
 
@@ -136,8 +150,12 @@ def route(letter: Letter, unit: Unit, *, by: Any, why: str = "") -> Letter:
 
 
 def _hand(letter: Letter, unit: Unit | None, by: str, why: str) -> None:
+    """The step that ends and the one that begins; of a letter not entered yet the first one too. `letter.unit` is who had it."""
     now = timezone.now()
-    Custody.objects.filter(letter=letter, until_at__isnull=True).update(until_at=now)
+    if not Custody.objects.filter(letter=letter, until_at__isnull=True).update(until_at=now):
+        first = first_step(letter)
+        first.until_at = now
+        first.save()
     Custody.objects.create(letter=letter, unit=unit, from_at=now, by=by, why=why[:500])
 
 

@@ -38,14 +38,16 @@ class Letter(models.Model):
     OPEN = ("received", "routed", "reopened")
     VERDICTS = (("solved", _("解决了")), ("partly", _("解决了一部分")), ("not", _("没有解决")))
 
-    number = models.CharField(_("回执号"), max_length=20, unique=True)
+    number = models.CharField(_("回执号"), max_length=20)
     salt = models.CharField(max_length=32, editable=False)
     digest = models.CharField(_("内容校验和"), max_length=64)
-    once = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    once = models.CharField(max_length=64, null=True, editable=False)
     channel = models.CharField(_("怎样来的"), max_length=10, choices=CHANNELS, default="form")
     kind = models.CharField(_("类型"), max_length=20, choices=KINDS, default="help")
     kind_asked = models.CharField(_("提议改成"), max_length=20, choices=KINDS, blank=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("承办单位"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("承办单位"), db_index=False
+    )
     title = models.CharField(_("标题"), max_length=200)
     text = models.TextField(_("内容"))
     sought = models.TextField(editable=False, blank=True)
@@ -54,7 +56,7 @@ class Letter(models.Model):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     datum = models.CharField(max_length=10, blank=True)
     public_wish = models.BooleanField(_("同意公开"), default=True)
-    state = models.CharField(_("状态"), max_length=10, choices=STATES, default="received", db_index=True)
+    state = models.CharField(_("状态"), max_length=10, choices=STATES, default="received")
     received_at = models.DateTimeField(_("收到时间"))
     received_on = models.DateField(_("收到日期"), db_index=True)
     acknowledged_at = models.DateTimeField(_("告知收到"), null=True, blank=True)
@@ -63,16 +65,21 @@ class Letter(models.Model):
     verdict = models.CharField(_("来信人评价"), max_length=10, choices=VERDICTS, blank=True)
     verdict_at = models.DateTimeField(_("评价时间"), null=True, blank=True)
     disputes = models.PositiveSmallIntegerField(_("退回次数"), default=0)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
-    published_at = models.DateTimeField(_("公开时间"), null=True, blank=True, db_index=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", db_index=False)
+    published_at = models.DateTimeField(_("公开时间"), null=True, blank=True)
     shredded_at = models.DateTimeField(_("销毁时间"), null=True, blank=True)
     entered = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("来信")
         indexes = [models.Index(fields=["unit", "state", "-id"]), models.Index(fields=["state", "-id"]),
-                   models.Index(fields=["id"], condition=Q(entered=False), name="letter_not_in_the_log_yet")]  # fmt: skip
+                   models.Index(fields=["id"], condition=Q(entered=False), name="letter_not_in_the_log_yet"),
+                   # of what few letters have, few are in the index: a letter that comes writes no more of them than it must
+                   models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="letter_merged"),
+                   models.Index(fields=["published_at"], condition=Q(published_at__isnull=False), name="letter_published")]  # fmt: skip
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="letter_number_once"),
+            models.UniqueConstraint(fields=["once"], name="letter_once"),
             models.CheckConstraint(condition=Q(verdict="", verdict_at__isnull=True) | (~Q(verdict="") & Q(verdict_at__isnull=False)), name="letter_verdict_with_time"),
             models.CheckConstraint(condition=Q(state="shredded", text="", shredded_at__isnull=False) | (~Q(state="shredded") & Q(shredded_at__isnull=True)), name="letter_shredded_is_empty"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="letter_not_merged_into_itself"),

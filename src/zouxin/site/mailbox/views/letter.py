@@ -73,7 +73,7 @@ class LetterView(Screen):
         }  # fmt: skip
         alike = queries.same_event(one, request.user) if open_ and routes else []
         return self.show(one=one, tone=TONES[one.state], rule=rule, last=last, days=days, late=queries.is_late(one), works=works and open_, routes=routes, guess=guess, said=said,
-                         alike=alike, replies=one.replies.select_related("decision", "unit"), custody=one.custody.select_related("unit"), pauses=one.pauses.all(), wrong=wrong,
+                         alike=alike, replies=one.replies.select_related("decision", "unit"), custody=queries.custody(one), pauses=one.pauses.all(), wrong=wrong,
                          paused=one.pauses.filter(until_on__isnull=True).exists(), files=one.files.all(), verdicts=one.verdicts.all(), contact=contact,
                          shreds=may(request.user, "mailbox.shred_letter", one.unit or None) and one.state != "shredded")  # fmt: skip
 

@@ -76,7 +76,7 @@ class LetterReceipt(Screen):
         rule, last, days = queries.clock(one)
         replies = list(queries.shown_replies(one)) if one.state != "shredded" else []
         judges = any(reply.stage == "final" for reply in replies) and one.state != "shredded"
-        response = self.show(one=one, rule=rule, last=last, days=days, replies=replies, form=(form or VerdictForm()) if judges else None, custody=one.custody.select_related("unit"),
+        response = self.show(one=one, rule=rule, last=last, days=days, replies=replies, form=(form or VerdictForm()) if judges else None, custody=queries.custody(one),
                              verdicts=one.verdicts.all(), pauses=one.pauses.all(), link=request.build_absolute_uri(), secret=secret)  # fmt: skip
         for name, value in (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex")):
             response.headers[name] = value
