@@ -70,6 +70,7 @@ class Fetcher:
     pause: float = 0.5
     sleep: Callable[[float], None] = time.sleep
     log: list[Asked] = field(default_factory=list)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def get(self, url: str) -> Fetched:
         """The body at an address, redirects followed. Raises SourceError with one sentence."""
@@ -120,7 +121,7 @@ class Fetcher:
             connection = self._connection(parts)
             with closing(connection, late, began + self.timeout):
                 headers = {"Host": parts.netloc, "User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"}
-                headers |= {"Content-Type": "application/json"} if body is not None else {}
+                headers |= ({"Content-Type": "application/json"} if body is not None else {}) | dict(self.headers)
                 path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
                 connection.connect()
                 connection.sock.settimeout(max(0.1, began + self.timeout - time.monotonic()))

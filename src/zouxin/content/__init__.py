@@ -109,6 +109,23 @@ def reply_acts() -> dict[str, Any]:
 
 
 @cache
+def bot_answers() -> dict[str, Any]:
+    """What a bot's answer is read for: `patterns`, `troubles` with their words, `because`."""
+    return read(root() / "words" / "bot_answers.yml")
+
+
+def bot_questions(path: Path | None = None) -> dict[str, Any]:
+    """The questions put to a bot: `version`, `kinds`, `questions`; those that come with the package, or of a file. Raises ContentError."""
+    found = read(path or root() / "probes" / "citizen.yml")
+    asked = found.get("questions")
+    if not isinstance(asked, list) or not all(isinstance(one, dict) and one.get("id") and one.get("text") and one.get("kind") for one in asked):
+        raise ContentError("应有 questions，每一问写 id、kind、text", where=f"{(path or root()).name}:1")
+    if len({one["id"] for one in asked}) < len(asked):
+        raise ContentError("有两问的 id 相同", where=f"{(path or root()).name}:1")
+    return found
+
+
+@cache
 def letter_kinds() -> tuple[str, ...]:
     """Words of kinds of messages that no website is held to answer under its questions."""
     return tuple(str(word) for word in read(root() / "words" / "letter_kinds.yml")["apart"])

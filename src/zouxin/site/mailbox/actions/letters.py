@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
@@ -40,7 +41,7 @@ def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None =
     said = {"title": title, "text": text, "channel": channel, "unit": unit, "once": once, "received_at": now, "received_on": day, "salt": secrets.token_hex(16),
             "digest": digest(title, text), "state": "routed" if unit else "received", **more}  # fmt: skip
     who = {name: value for name, value in (contact or {}).items() if value}
-    for _try in range(5):
+    for tries in range(5):
         number = Letter.fresh_number(f"{day:%Y%m%d}")
         try:
             # one row is one statement, and its own transaction
@@ -58,6 +59,7 @@ def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None =
             if connection.in_atomic_block or not once:
                 raise
             connection.close()
+            time.sleep(0.1 * 2**tries)
     raise UsageError(_("现在收不下，请过一会儿再试"))
 
 

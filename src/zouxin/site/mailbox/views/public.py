@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
+from zouxin.model.errors import UsageError
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.pace import one_more, sender
 from zouxin.site.components.screens import Screen
@@ -59,7 +60,12 @@ class LetterWrite(Screen):
             form.asks_again()
             return self.get(request, form, found)
         kept = {name: said[name] for name in ("kind", "unit", "title", "text", "place", "public_wish", "once", "files")}
-        made = letters.receive(**kept, contact=form.contact())
+        try:
+            made = letters.receive(**kept, contact=form.contact())
+        except UsageError as error:  # the database is away: what was typed stays on the page
+            form.add_error(None, error.sentence)
+            form.asks_again()
+            return self.get(request, form, status=503)
         if one_more("receipts", 20, cache="pages") == 1:
             receipts.enter.enqueue()
         return redirect("mailbox:letter_receipt", number=made.number, secret=made.secret)
