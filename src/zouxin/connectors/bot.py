@@ -16,7 +16,18 @@ from zouxin.connectors._http import Fetcher, is_address
 from zouxin.model.errors import SourceError
 
 #: where bots put what they say
-USUAL = ("answer", "reply", "text", "message", "data.answer", "data.reply", "data.text", "result.answer", "output.text", "choices.0.message.content")
+USUAL = (
+    "answer",
+    "reply",
+    "text",
+    "message",
+    "data.answer",
+    "data.reply",
+    "data.text",
+    "result.answer",
+    "output.text",
+    "choices.0.message.content",
+)
 #: names of columns and fields of a transcript
 _NAMES = {"question": ("question", "问", "问题"), "answer": ("answer", "答", "回答", "答复"), "id": ("id", "编号")}
 __all__ = ["Bot", "Line", "is_address", "transcript"]
@@ -52,7 +63,9 @@ class Bot:
             found = _at(said, path)
             if isinstance(found, str):
                 return found
-        raise SourceError(f"{self.url.split('?')[0]}：回答里没有找到文字（{'、'.join(sorted(said))[:80]}）；请用 --answer 写明在哪一项，如 data.answer")
+        raise SourceError(
+            f"{self.url.split('?')[0]}：回答里没有找到文字（{'、'.join(sorted(said))[:80]}）；请用 --answer 写明在哪一项，如 data.answer"
+        )
 
 
 def _at(said: Any, path: str) -> Any:
@@ -95,7 +108,7 @@ def _json_rows(text: str, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         try:
             row = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
-            raise SourceError(f"{name} 第 {nth} 行：不是 JSON；应是 {{\"question\": …, \"answer\": …}}") from error
+            raise SourceError(f'{name} 第 {nth} 行：不是 JSON；应是 {{"question": …, "answer": …}}') from error
         if not isinstance(row, dict):
             raise SourceError(f"{name} 第 {nth} 行：应是一个 JSON 对象")
         if not row.get("error"):  # a failed try kept from an earlier asking is no answer
@@ -104,7 +117,12 @@ def _json_rows(text: str, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def append(path: Path, row: Mapping[str, Any]) -> None:
     """Write one line more of a transcript, on disk when this returns."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            cut_off = file.read(1) != b"\n"  # by a kill: the line that follows is a line of its own
+        else:
+            cut_off = False
+        file.write((b"\n" if cut_off else b"") + json.dumps(row, ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())

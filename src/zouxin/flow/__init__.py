@@ -8,7 +8,9 @@ from typing import Any
 
 from zouxin import content
 from zouxin.bulletins import bulletin
+from zouxin.connectors.bot import Bot, is_address, transcript
 from zouxin.connectors.recognise import parse_map, parse_set
+from zouxin.content import bot_questions
 from zouxin.flow.answers import alike, index, public_copy
 from zouxin.flow.asked import Question, Say, quiet
 from zouxin.flow.blanks import blank, blanks
@@ -27,6 +29,7 @@ from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
 from zouxin.flow.monthly import months
 from zouxin.flow.packaging import package
+from zouxin.flow.probing import ProbeReport, asked_of, failures, probe, probe_lines, write_probe
 from zouxin.flow.publishing import exports, report, whole
 from zouxin.flow.reading import Reading, Sheet, fillable, read, readable
 from zouxin.flow.routes import learn_routes, route
@@ -52,6 +55,7 @@ from zouxin.model.report import Report
 __all__ = [
     "FAULTS",
     "VETOES",
+    "Bot",
     "CheckTold",
     "CountedDay",
     "Draft",
@@ -61,15 +65,18 @@ __all__ = [
     "Gated",
     "LimitAsked",
     "Order",
+    "ProbeReport",
     "Question",
     "Reading",
     "Say",
     "Sheet",
     "TimeAllowed",
     "alike",
+    "asked_of",
     "audit",
     "blank",
     "blanks",
+    "bot_questions",
     "changes",
     "changes_between",
     "check",
@@ -84,12 +91,14 @@ __all__ = [
     "evidence_words",
     "explain",
     "export",
+    "failures",
     "fillable",
     "foretell",
     "gate",
     "index",
     "indexed",
     "inspect",
+    "is_address",
     "issue",
     "kept_run",
     "kept_runs",
@@ -106,6 +115,8 @@ __all__ = [
     "packs_wrong",
     "parse_map",
     "parse_set",
+    "probe",
+    "probe_lines",
     "public_copy",
     "publish",
     "quarterly",
@@ -125,10 +136,12 @@ __all__ = [
     "time_allowed",
     "title_of",
     "tones",
+    "transcript",
     "undecided",
     "working_day_after",
     "working_day_before",
     "write_local",
+    "write_probe",
 ]
 
 #: the pack of the sample county
