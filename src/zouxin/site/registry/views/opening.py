@@ -125,7 +125,10 @@ class OpeningView(Screen):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.openings(request.user), pk=pk)
         if "withdraw" in request.POST:
-            openings.withdraw(one, by=request.user)
+            try:
+                openings.withdraw(one, by=request.user)
+            except ValidationError as error:  # pressed twice, or decided meanwhile
+                messages.error(request, error.messages[0])
             return redirect("registry:opening_view", pk=pk)
         form = Decide(request.POST)
         if form.is_valid():
