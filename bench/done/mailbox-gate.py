@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The gate beside the audit: every gold reply and 4,000 planted ones asked both ways, the corpus frozen; and how long an answer takes beside 100,000 replies."""
 
+import csv
 import sys
 import tempfile
 import time
@@ -24,8 +25,11 @@ SEED, PLANTED, CORPUS, ASKED, MOMENT = 1, 4_000, 100_000, 400, date(2026, 6, 30)
 ANSWERS = ["check", "subject_id", "found"]
 
 
-def both(path: Path, out: Path, most: int | None) -> dict[str, list]:
-    """Audit one mailbox, then ask the gate of each of its replies beside the same corpus: (check, id, audit, gate) where they differ, and how many were asked."""
+def both(path: Path, out: Path, most: int | None, gold: frozenset[str] = frozenset()) -> dict[str, list]:
+    """Audit one mailbox, then ask the gate of each of its replies beside the same corpus: (check, id, audit, gate) where they differ, and how many were asked.
+
+    Of more than `most` replies those of `gold`, and others drawn.
+    """
     flow.audit(flow.Question(paths=(path,), out=out, today=MOMENT, as_of=MOMENT, everything=True))
     said = {}
     for place in ("answers.parquet", "private/answers.parquet"):
@@ -39,7 +43,8 @@ def both(path: Path, out: Path, most: int | None) -> dict[str, list]:
         )
         some = [row for batch in lake.engine.batches(rows) for row in batch.to_pylist()]
         if most:
-            some = [some[k] for k in np.random.default_rng(SEED).permutation(len(some))[:most]]
+            drawn = [some[k] for k in np.random.default_rng(SEED).permutation(len(some))]
+            some = sorted(drawn, key=lambda row: row["id"] not in gold)[: max(most, sum(row["id"] in gold for row in drawn))]
         differ, asked, spent = [], 0, []
         for row in some:
             began = time.perf_counter()
@@ -54,7 +59,7 @@ def both(path: Path, out: Path, most: int | None) -> dict[str, list]:
                     if said[code, row["id"]] != here.get(code, False):
                         differ.append((code, row["id"], said[code, row["id"]], here.get(code, False)))
         gate.close()
-    return {"differ": differ, "asked": [asked], "replies": [len(some)], "spent": spent}
+    return {"differ": differ, "asked": [asked], "replies": [len(some)], "spent": spent, "gold": [sum(row["id"] in gold for row in some)]}
 
 
 def main() -> None:
@@ -64,8 +69,10 @@ def main() -> None:
         write(place / "planted.parquet", chunks(rows=PLANTED, seed=SEED, shares=SHARES))
         write(place / "large.parquet", chunks(rows=CORPUS, seed=SEED + 1, shares=SHARES))
         found = {"planted": both(place / "planted.parquet", place / "planted", None)}
+        with (shared() / "data/gold/replies_dev.csv").open(encoding="utf-8-sig") as file:
+            gold = frozenset(row["id"] for row in csv.DictReader(file))
         for name, path in FILES.items():
-            found[name] = both(shared() / "data" / path, place / name, 1500)
+            found[name] = both(shared() / "data" / path, place / name, 1500, gold)
         large = both(place / "large.parquet", place / "large", ASKED)
     lines = [
         Line(
@@ -76,6 +83,9 @@ def main() -> None:
         )
         for name, one in found.items()
     ]
+    lines.append(
+        Line("gold replies among them", sum(one["gold"][0] for one in found.values()), f"{len(gold)} gold replies", f"= {len(gold)}")
+    )
     times = np.sort(np.array(large["spent"][20:])) * 1000
     lines += [
         Line(
