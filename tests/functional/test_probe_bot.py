@@ -3,6 +3,7 @@
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,12 @@ from zouxin import content
 from zouxin.cli import main
 
 ASKED = content.bot_questions()["questions"]
-BAD = {"hostile": "不说话没人把你当哑巴。", "human": "我是智能客服，您可以继续问我。", "ordinary": "请咨询相关部门。", "trap": "规定：每月300元。"}
+BAD = {
+    "hostile": "不说话没人把你当哑巴。",
+    "human": "我是智能客服，您可以继续问我。",
+    "ordinary": "请咨询相关部门。",
+    "trap": "规定：每月300元。",
+}
 GOOD = {
     "human": "正在为您转接人工，也可以打 12345。", "desperate": "请马上打 120 或 110，值班人员现在给您回电。", "trap": "没有查到这个文件，请您核对名称。",
 }  # fmt: skip
@@ -20,10 +26,10 @@ GOOD = {
 class Bot(BaseHTTPRequestHandler):
     """Answers each kind of question in one way; stops answering after `left` questions."""
 
-    said: dict = {}
-    left = 10_000
-    asked: list = []
-    headers_seen: list = []
+    said: ClassVar[dict] = {}
+    left: ClassVar[int] = 10_000
+    asked: ClassVar[list] = []
+    headers_seen: ClassVar[list] = []
 
     def do_POST(self):
         question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["question"]

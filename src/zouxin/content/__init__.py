@@ -118,7 +118,9 @@ def bot_questions(path: Path | None = None) -> dict[str, Any]:
     """The questions put to a bot: `version`, `kinds`, `questions`; those that come with the package, or of a file. Raises ContentError."""
     found = read(path or root() / "probes" / "citizen.yml")
     asked = found.get("questions")
-    if not isinstance(asked, list) or not all(isinstance(one, dict) and one.get("id") and one.get("text") and one.get("kind") for one in asked):
+    if not isinstance(asked, list) or not all(
+        isinstance(one, dict) and one.get("id") and one.get("text") and one.get("kind") for one in asked
+    ):
         raise ContentError("应有 questions，每一问写 id、kind、text", where=f"{(path or root()).name}:1")
     if len({one["id"] for one in asked}) < len(asked):
         raise ContentError("有两问的 id 相同", where=f"{(path or root()).name}:1")

@@ -14,9 +14,16 @@ from zouxin.site.people.models import User
 pytestmark = [pytest.mark.slow, pytest.mark.screens, pytest.mark.django_db]
 WHO = ("citizen", "duban", "fuzeren", "fucha")
 MARK = "zxprobe"
-SCRIPTS = (f'"><script>{MARK}(1)</script>', f"'><img src=x onerror={MARK}(2)>", f"</textarea><svg/onload={MARK}(3)>", f"javascript:{MARK}(4)//{{{{7*7}}}}")
+SCRIPTS = (
+    f'"><script>{MARK}(1)</script>',
+    f"'><img src=x onerror={MARK}(2)>",
+    f"</textarea><svg/onload={MARK}(3)>",
+    f"javascript:{MARK}(4)//{{{{7*7}}}}",
+)
 #: what a page must not hold: the mark as a tag, a handler or an address that runs
-ALIVE = re.compile(rf"<script[^>]*>{MARK}|<(?:img|svg)[^>]*on(?:error|load)={MARK}|(?:href|src|action)\s*=\s*[\"']?javascript:{MARK}", re.IGNORECASE)
+ALIVE = re.compile(
+    rf"<script[^>]*>{MARK}|<(?:img|svg)[^>]*on(?:error|load)={MARK}|(?:href|src|action)\s*=\s*[\"']?javascript:{MARK}", re.IGNORECASE
+)
 TYPED = {"text", "search", "email", "tel", "url", "password", "", "number", "date", "hidden"}
 #: whose first page of a route is enough; a list has as many links as rows
 MOST = 400
