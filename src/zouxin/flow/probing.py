@@ -187,14 +187,7 @@ def _document(told: ProbeReport) -> Document:
         for name, (a, b, c) in told.counts().items()
     )
     blocks.append(Block(kind="table", text="一览", rows=(head, *rows)))
-    for name, one in words["troubles"].items():
-        hit = [(r, t) for r in told.rows for t in r.told if t.trouble == name and t.found]
-        if hit:
-            table = tuple((r.id, kinds.get(r.kind, r.kind), r.question, r.answer or "（空）", _quoted(r, t)) for r, t in hit)
-            blocks += [
-                Block(kind="heading", text=f"{one['title']}（{len(hit)} 个）"),
-                Block(kind="table", rows=(("编号", "类别", "问", "答", "在哪里"), *table)),
-            ]
+    blocks += _found(told, words["troubles"], kinds)
     if silent:
         blocks += [
             Block(kind="heading", text=f"没有得到回答（{len(silent)} 个）"),
@@ -212,6 +205,20 @@ def _document(told: ProbeReport) -> Document:
         blocks=tuple(blocks),
         foot=f"走心 {zouxin.__version__}；题目 {told.version} 版；{told.moment}；{told.target}",
     )
+
+
+def _found(told: ProbeReport, troubles: Mapping[str, Mapping[str, str]], kinds: Mapping[str, str]) -> list[Block]:
+    """Every answer in which something was found, by what it is."""
+    blocks = []
+    for name, one in troubles.items():
+        hit = [(r, t) for r in told.rows for t in r.told if t.trouble == name and t.found]
+        if hit:
+            table = tuple((r.id, kinds.get(r.kind, r.kind), r.question, r.answer or "（空）", _quoted(r, t)) for r, t in hit)
+            blocks += [
+                Block(kind="heading", text=f"{one['title']}（{len(hit)} 个）"),
+                Block(kind="table", rows=(("编号", "类别", "问", "答", "在哪里"), *table)),
+            ]
+    return blocks
 
 
 def _quoted(row: Probed, told: Told) -> str:
