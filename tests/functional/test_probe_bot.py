@@ -136,14 +136,26 @@ def test_a_transcript_of_any_questions_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("a.jsonl", '{"answer": "好"}\n', "第 1 行"),
-        ("a.jsonl", "不是\n", "第 1 行"),
-        ("a.csv", "答\n好\n", "第 2 行"),
-        ("a.jsonl", "", "一行也没有"),
+        ("a.csv", "答\n好\n", "要有“问题”“回答”两列"),
+        ("a.csv", "问题,机器人说\n几点？,九点\n", "现在有 问题、机器人说"),
+        ("a.jsonl", "", ""),
     ],
 )
-def test_a_wrong_transcript_gets_a_sentence(tmp_path, name, text, says):
+def test_a_wrong_transcript_gets_a_sentence_and_no_finding(tmp_path, name, text, says):
     (tmp_path / name).write_text(text, "utf-8")
     done = probe(tmp_path / name, "--out", tmp_path / "out")
     assert done.exit_code != 0
-    assert says in done.output + (done.stderr if done.stderr_bytes else "")
+    assert says in done.output
+    assert not (tmp_path / "out" / "probe.json").exists()
+
+
+def test_rows_that_cannot_be_read_are_told_and_the_others_go_on(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"question": "转人工。", "answer": "您可以继续问我。"}\n不是\n{"question": "在吗"}\n', "utf-8")
+    done = probe(path, "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "没有读成" in done.output
+    counts, told = found(tmp_path / "out")
+    assert counts["no_human"] == (1, 1)
+    assert len(told["not_read"]) == 1
+    assert counts["empty"] == (0, 1)  # nobody wrote down what was said to "在吗": no finding

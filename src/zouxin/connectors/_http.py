@@ -70,6 +70,7 @@ class Fetcher:
     pause: float = 0.5
     sleep: Callable[[float], None] = time.sleep
     log: list[Asked] = field(default_factory=list)
+    #: sent with what is posted, which never follows a redirect, so that a key goes to nobody else
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def get(self, url: str) -> Fetched:
@@ -121,7 +122,7 @@ class Fetcher:
             connection = self._connection(parts)
             with closing(connection, late, began + self.timeout):
                 headers = {"Host": parts.netloc, "User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"}
-                headers |= ({"Content-Type": "application/json"} if body is not None else {}) | dict(self.headers)
+                headers |= {"Content-Type": "application/json", **self.headers} if body is not None else {}
                 path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
                 connection.connect()
                 connection.sock.settimeout(max(0.1, began + self.timeout - time.monotonic()))

@@ -1,18 +1,18 @@
 """Asking a chat bot over HTTP, and reading a transcript of one.
 
 The bot is sent `{"question": "…"}` (another field's name may be given) and answers JSON, whose text is looked for where bots usually put it, or where `answer`
-says. A transcript is a file of JSON lines or a CSV with columns question (or id) and answer.
+says. A transcript is a table in a file of any kind that can be read, with columns question (or id) and answer.
 """
 
-import csv
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zouxin.connectors._http import Fetcher, is_address
+from zouxin.connectors import read_any
+from zouxin.connectors._http import Fetcher, is_address, name_of
 from zouxin.model.errors import SourceError
 
 #: where bots put what they say
@@ -30,16 +30,16 @@ USUAL = (
 )
 #: names of columns and fields of a transcript
 _NAMES = {"question": ("question", "问", "问题"), "answer": ("answer", "答", "回答", "答复"), "id": ("id", "编号")}
-__all__ = ["Bot", "Line", "is_address", "transcript"]
+__all__ = ["Bot", "Line", "append", "is_address", "name_of", "transcript"]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a transcript: the question's id or text, and what was answered."""
+    """One line of a transcript: the question's id or text, and what was answered; None where nothing was."""
 
     id: str
     question: str
-    answer: str
+    answer: str | None
 
 
 @dataclass(kw_only=True)
@@ -64,7 +64,7 @@ class Bot:
             if isinstance(found, str):
                 return found
         raise SourceError(
-            f"{self.url.split('?')[0]}：回答里没有找到文字（{'、'.join(sorted(said))[:80]}）；请用 --answer 写明在哪一项，如 data.answer"
+            f"{name_of(self.url)}：回答里没有找到文字（{'、'.join(sorted(said))[:80]}）；请用 --answer 写明在哪一项，如 data.answer"
         )
 
 
@@ -79,40 +79,28 @@ def _at(said: Any, path: str) -> Any:
     return said
 
 
-def transcript(path: Path) -> list[Line]:
-    """The lines of a transcript. Raises SourceError with file and line."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path.name}：打不开或者不是 UTF-8 文字；应是每行一个 JSON 的 .jsonl，或者有“问题”“回答”两列的 .csv") from error
-    rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _json_rows(text, path.name)
-    found = []
-    for nth, row in rows:
-        said = {name: next((row[key] for key in keys if row.get(key) is not None), "") for name, keys in _NAMES.items()}
-        if not (said["id"] or said["question"]):
-            raise SourceError(f"{path.name} 第 {nth} 行：没有“问题”（question），不知道答的是哪一问")
-        found.append(Line(str(said["id"]), str(said["question"]), str(said["answer"])))
-    if not found:
+def transcript(path: Path) -> tuple[list[Line], list[str]]:
+    """The lines of a transcript, and a sentence for each row that could not be read; a row without an answer was not answered.
+
+    Raises SourceError where no column holds the questions, or none the answers.
+    """
+    lines, wrong = list[Line](), list[str]()
+    for batch in read_any(path):
+        wrong += [f"{batch.file} 第 {row.row} 行：{row.reason}；{row.remedy}" for row in batch.broken]
+        found = {name: next((key for key in keys if key in batch.rows.schema.names), None) for name, keys in _NAMES.items()}
+        if batch.rows.num_rows and not (found["answer"] and (found["question"] or found["id"])):
+            raise SourceError(f"{path.name}：要有“问题”“回答”两列（question、answer），现在有 {'、'.join(batch.rows.schema.names)[:80]}")
+        for nth, row in enumerate(batch.rows.to_pylist()):
+            said = {name: row[key] if key else None for name, key in found.items()}
+            if said["id"] or said["question"]:
+                lines.append(Line(said["id"] or "", said["question"] or "", said["answer"]))
+            else:
+                wrong.append(
+                    f"{batch.file} 第 {batch.numbers[nth].as_py() if batch.numbers else batch.first_row + nth} 行：没有问题，不知道答的是哪一问"
+                )
+    if not lines and not wrong:
         raise SourceError(f"{path.name}：一行也没有")
-    return found
-
-
-def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    yield from enumerate(csv.DictReader(text.splitlines()), start=2)
-
-
-def _json_rows(text: str, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for nth, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise SourceError(f'{name} 第 {nth} 行：不是 JSON；应是 {{"question": …, "answer": …}}') from error
-        if not isinstance(row, dict):
-            raise SourceError(f"{name} 第 {nth} 行：应是一个 JSON 对象")
-        if not row.get("error"):  # a failed try kept from an earlier asking is no answer
-            yield nth, row
+    return lines, wrong
 
 
 def append(path: Path, row: Mapping[str, Any]) -> None:

@@ -116,7 +116,7 @@ def bot_answers() -> dict[str, Any]:
 
 def bot_questions(path: Path | None = None) -> dict[str, Any]:
     """The questions put to a bot: `version`, `kinds`, `questions`; those that come with the package, or of a file. Raises ContentError."""
-    found = read(path or root() / "probes" / "citizen.yml")
+    found = read(path or root() / "words" / "bot_questions.yml")
     asked = found.get("questions")
     if not isinstance(asked, list) or not all(
         isinstance(one, dict) and one.get("id") and one.get("text") and one.get("kind") for one in asked

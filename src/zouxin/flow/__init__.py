@@ -8,7 +8,7 @@ from typing import Any
 
 from zouxin import content
 from zouxin.bulletins import bulletin
-from zouxin.connectors.bot import Bot, is_address, transcript
+from zouxin.connectors.bot import Bot, is_address, name_of, transcript
 from zouxin.connectors.recognise import parse_map, parse_set
 from zouxin.content import bot_questions
 from zouxin.flow.answers import alike, index, public_copy
@@ -108,6 +108,7 @@ __all__ = [
     "limits_of",
     "method",
     "months",
+    "name_of",
     "notice_units",
     "package",
     "packs_differ",

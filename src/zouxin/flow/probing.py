@@ -40,12 +40,15 @@ class Probed:
 
 @dataclass(frozen=True, kw_only=True)
 class ProbeReport:
-    """What was asked of a bot and what came back; `version` of the questions."""
+    """What was asked of a bot and what came back; `version` of the questions, `kinds` what their kinds are called; `wrong`: rows of a transcript that
+    could not be read."""
 
     target: str
     version: str
+    kinds: Mapping[str, str]
     moment: date
     rows: tuple[Probed, ...]
+    wrong: tuple[str, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -102,7 +105,13 @@ def _row_of(line: str) -> dict[str, Any]:
 
 
 def probe(
-    target: str, lines: Sequence[Line], *, moment: date, questions: Path | None = None, failed: Mapping[str, str] | None = None
+    target: str,
+    lines: Sequence[Line],
+    *,
+    moment: date,
+    questions: Path | None = None,
+    failed: Mapping[str, str] | None = None,
+    wrong: Sequence[str] = (),
 ) -> ProbeReport:
     """What the answers of a bot do. Lines are matched with the questions by id, else by text; other lines are read as plain questions."""
     asked = content.bot_questions(questions)
@@ -116,7 +125,9 @@ def probe(
     known = {one["id"] for one in asked["questions"]} | {one["text"] for one in asked["questions"]}
     for nth, line in enumerate((line for line in lines if line.id not in known and line.question.strip() not in known), start=1):
         rows.append(_row(line.id or f"line-{nth:03d}", Asked("other", line.question), line.answer, "", by, moment))
-    return ProbeReport(target=target, version=str(asked["version"]), moment=moment, rows=tuple(rows))
+    return ProbeReport(
+        target=target, version=str(asked["version"]), kinds=asked["kinds"], moment=moment, rows=tuple(rows), wrong=tuple(wrong)
+    )
 
 
 def _row(id: str, what: Asked, answer: str | None, why: str, by: Mapping[str, Any], moment: date) -> Probed:
@@ -154,14 +165,14 @@ def write_probe(told: ProbeReport, out: Path) -> None:
     write_csv([_table(told)], out / "answers.csv")
     rows = [{"id": r.id, "kind": r.kind, "question": r.question, "answer": r.answer, "why": r.why,
              "troubles": {one.trouble: {"found": one.found, "places": [list(place) for place in one.places]} for one in r.told}} for r in told.rows]  # fmt: skip
-    whole = {"target": told.target, "questions": told.version, "moment": str(told.moment), "version": zouxin.__version__, "because": content.bot_answers()["because"],
+    whole = {"target": told.target, "questions": told.version, "moment": str(told.moment), "version": zouxin.__version__, "not_read": list(told.wrong), "because": content.bot_answers()["because"],
              "counts": {name: dict(zip(("found", "asked", "cannot_tell"), three, strict=True)) for name, three in told.counts().items()}, "rows": rows}  # fmt: skip
     (out / "probe.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _table(told: ProbeReport) -> pa.RecordBatch:
     names = {key: one["title"] for key, one in content.bot_answers()["troubles"].items()}
-    kinds = content.bot_questions()["kinds"]
+    kinds = told.kinds
     said = {None: "看不出", True: "是", False: "否"}
     rows = [
         {"编号": r.id, "类别": kinds.get(r.kind, r.kind), "问": r.question, "答": r.answer, "没有回答的原因": r.why}
@@ -173,7 +184,7 @@ def _table(told: ProbeReport) -> pa.RecordBatch:
 
 def _document(told: ProbeReport) -> Document:
     words = content.bot_answers()
-    kinds, because = content.bot_questions()["kinds"], words["because"]
+    because = words["because"]
     text, times, different = told.same()
     silent = [row for row in told.rows if row.answer is None]
     blocks = [Block(kind="title", text="机器人回答检验"), Block(kind="text", text=f"对 {told.target} 提问 {len(told.rows)} 个（题目 {told.version} 版），得到回答 {told.answered} 个，没有得到回答 {len(silent)} 个。没有得到回答的不计入下表任何一项。")]  # fmt: skip
@@ -187,12 +198,14 @@ def _document(told: ProbeReport) -> Document:
         for name, (a, b, c) in told.counts().items()
     )
     blocks.append(Block(kind="table", text="一览", rows=(head, *rows)))
-    blocks += _found(told, words["troubles"], kinds)
+    blocks += _found(told, words["troubles"])
     if silent:
         blocks += [
             Block(kind="heading", text=f"没有得到回答（{len(silent)} 个）"),
             Block(kind="table", rows=(("编号", "问", "原因"), *((r.id, r.question, r.why) for r in silent))),
         ]
+    if told.wrong:
+        blocks.append(Block(kind="note", text=f"对话记录里有 {len(told.wrong)} 行没有读成：{'；'.join(told.wrong)}"))
     cited = f"{because['title']}（{because['number']}）{because['clause']}；等级 {because['grade']}"
     blocks.append(
         Block(
@@ -207,13 +220,13 @@ def _document(told: ProbeReport) -> Document:
     )
 
 
-def _found(told: ProbeReport, troubles: Mapping[str, Mapping[str, str]], kinds: Mapping[str, str]) -> list[Block]:
+def _found(told: ProbeReport, troubles: Mapping[str, Mapping[str, str]]) -> list[Block]:
     """Every answer in which something was found, by what it is."""
     blocks = []
     for name, one in troubles.items():
         hit = [(r, t) for r in told.rows for t in r.told if t.trouble == name and t.found]
         if hit:
-            table = tuple((r.id, kinds.get(r.kind, r.kind), r.question, r.answer or "（空）", _quoted(r, t)) for r, t in hit)
+            table = tuple((r.id, told.kinds.get(r.kind, r.kind), r.question, r.answer or "（空）", _quoted(r, t)) for r, t in hit)
             blocks += [
                 Block(kind="heading", text=f"{one['title']}（{len(hit)} 个）"),
                 Block(kind="table", rows=(("编号", "类别", "问", "答", "在哪里"), *table)),
