@@ -26,10 +26,10 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import django
+import psycopg
 
 django.setup()
 
-import psycopg  # noqa: E402
 from django.db import OperationalError, connection  # noqa: E402
 
 from zouxin.site.mailbox.actions import letters  # noqa: E402

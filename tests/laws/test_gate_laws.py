@@ -5,14 +5,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-import pyarrow.parquet as pq
+from bench.quality.gated import beside
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zouxin import flow
-from zouxin.flow import Draft, Gate
-from zouxin.flow.gating import corpus_of
-from zouxin.lake import Lake
 
 MOMENT = date(2026, 6, 30)
 #: what replies are made of: templates, substance, hand-overs, insults, signs that are hard to read
@@ -54,37 +51,6 @@ def test_the_gate_of_a_draft_says_what_the_audit_of_it_says(some):
                 [f"L{nth}", "来信", letter, "2026-06-01", reply, "2026-06-10", f"单位{nth % 3}"] for nth, (letter, reply) in enumerate(some)
             )
         flow.audit(flow.Question(paths=(place,), out=out, today=MOMENT, as_of=MOMENT, everything=True))
-        assert differing(out) == []
-
-
-def differing(out):
-    """(check, reply, what the audit says, what the gate says) where they differ."""
-    said = {}
-    for name in ("answers.parquet", "private/answers.parquet"):
-        if (out / name).exists():
-            said |= {
-                (row["check"], row["subject_id"]): row["found"]
-                for row in pq.read_table(out / name, columns=["check", "subject_id", "found"]).to_pylist()
-            }
-    with Lake(out / "lake") as lake:
-        source = next(one.source for one in lake.snapshots() if one.rows.get("reply"))
-        letters = lake.open("letter").select("source", letter_id="id", title="title", letter="text", their="unit_id")
-        rows = lake.open("reply").left_join(letters, ["source", "letter_id"])
-        replies = [row for batch in lake.engine.batches(rows) for row in batch.to_pylist()]
-        gate = Gate("reply", moment=MOMENT, corpus=corpus_of(lake, source))
-        found = []
-        for row in replies:
-            draft = Draft(
-                text=row["text"], title=row["title"], letter=row["letter"], unit=row["unit_id"] or row["their"], on=row["replied_on"]
-            )
-            told = gate.ask(draft)
-            here = {one.check: True for one in told.rows} | {code: None for code, _title, _why in told.undecided}
-            found += [
-                (code, row["id"], said[code, row["id"]], here.get(code, False))
-                for code in gate.codes
-                if (code, row["id"]) in said and said[code, row["id"]] != here.get(code, False)
-            ]
-        gate.close()
-        assert replies
-        assert any(code in gate.codes for code, _ in said)
-    return found
+        compared = beside(out, MOMENT)
+        assert compared.asked > 0
+        assert compared.differ == []
