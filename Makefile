@@ -99,7 +99,7 @@ done: .make/test ## run the "done when" lines of an issue (FOR=spine), all of th
 lock: ## resolve both lock files anew
 	@uv=$$(command -v uv || ls $(RUN)/bin/uv 2>/dev/null || true); \
 	if [ -z "$$uv" ]; then $(PYTHON) $(PIP_INSTALL) --target .make/uv uv && uv=.make/uv/bin/uv; fi; \
-	compile="$$uv pip compile pyproject.toml --python $(PYTHON) --universal --generate-hashes --no-header --no-annotate --quiet"; \
+	compile="$$uv pip compile pyproject.toml --python $(PYTHON) --universal --generate-hashes --no-header --no-annotate --no-strip-extras --quiet"; \
 	export UV_PYTHON_DOWNLOADS=never; \
 	$$compile -o requirements.lock; \
 	$$compile --extra server -o requirements-server.lock; \
