@@ -35,8 +35,9 @@ def increment(of: Path, out: Path, *, scale: float, share: float, seed: int) -> 
     """Write `share` more of the nation under `of`, of that scale, under `out`; rows of each kind. The texts are others than those that stand."""
     drawn = out / "drawn"
     total: dict[str, int] = {}
-    make(drawn, scale=max(scale * share, 0.0001), seed=seed + 1000)
-    for place in sorted(path.parent for path in of.glob("*/done.json")):
+    places = sorted(path.parent for path in of.glob("*/done.json"))
+    make(drawn, scale=max(scale * share, 0.0001), seed=seed + 1000, only=tuple(place.name for place in places))
+    for place in places:
         fresh = out / place.name
         if not (fresh / "done.json").exists():
             _province(place, drawn / place.name, fresh, share=share, rng=np.random.Generator(np.random.PCG64([seed, int(place.name)])))
@@ -48,14 +49,14 @@ def increment(of: Path, out: Path, *, scale: float, share: float, seed: int) -> 
 def _province(place: Path, drawn: Path, fresh: Path, *, share: float, rng: np.random.Generator) -> None:
     fresh.mkdir(parents=True, exist_ok=True)
     platforms = pq.read_table(place / "platforms.parquet", columns=["平台编号"])["平台编号"].combine_chunks()
-    units = pq.read_table(place / "units.parquet", columns=["单位编号"])["单位编号"].combine_chunks()
+    boxes = pq.read_table(place / "pairs.parquet", columns=["答复单位"])["答复单位"].combine_chunks().unique()  # units that keep a mailbox
     posts = _some(pq.read_table(drawn / "posts.parquet"), round(pq.read_metadata(place / "posts.parquet").num_rows * share))
     posts = _put(posts, "文章编号", pc.binary_join_element_wise("Q", posts["文章编号"], ""))
     posts = _put(posts, "平台编号", platforms.take(pa.array(rng.integers(0, len(platforms), len(posts)))))
     posts = _put(posts, "发布时间", _days(len(posts), rng))
     pairs = _some(pq.read_table(drawn / "pairs.parquet"), round(pq.read_metadata(place / "pairs.parquet").num_rows * share))
     pairs = _put(pairs, "编号", pc.binary_join_element_wise("Q", pairs["编号"], ""))
-    pairs = _put(pairs, "答复单位", units.take(pa.array(rng.integers(0, len(units), len(pairs)))))
+    pairs = _put(pairs, "答复单位", boxes.take(pa.array(rng.integers(0, len(boxes), len(pairs)))))
     looks = pq.read_table(place / "observations.parquet")
     looks = _put(looks, "查看日期", pa.repeat(str(LATER), len(looks)))
     for name, table in (("posts", posts), ("pairs", pairs), ("observations", looks)):

@@ -1,6 +1,6 @@
 """The nation from files to scorecard, timed: land, derive, check, score; then liveness beside hand-written SQL, and what was found beside the truth.
 
-    python -m bench.nation.run --scale 0.01 [--place nation] [--memory 4] [--engine duckdb] [--increment]
+    python -m bench.nation.run --scale 0.01 [--place nation] [--memory 4] [--engine duckdb] [--provinces 15,33] [--increment]
 
 Everything runs in one process (and the workers it starts): seconds on the clock, processor seconds and the greatest resident memory of the
 process tree are told by phase; `extrapolated` multiplies by 1 / scale.
@@ -153,26 +153,29 @@ def main() -> None:
     parser.add_argument("--memory", type=float, default=4.0)
     parser.add_argument("--engine", default="duckdb")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--provinces", default="", help="codes, separated by commas; all where not said")
     parser.add_argument("--increment", action="store_true", help="only: a quarter more, 8 %%, beside what an earlier run left")
     words = parser.parse_args()
-    place = words.place / f"{words.scale:g}"
-    rows = make(place, scale=words.scale, seed=words.seed)
-    out = words.place / f"out-{words.scale:g}-{words.engine}"
+    only = tuple(code for code in words.provinces.split(",") if code)
+    name = "-".join((f"{words.scale:g}", *only))
+    place = words.place / name
+    rows = make(place, scale=words.scale, seed=words.seed, only=only)
+    out = words.place / f"out-{name}-{words.engine}"
     if words.increment:
-        fresh = words.place / f"more-{words.scale:g}"
+        fresh = words.place / f"more-{name}"
         rows = increment(place, fresh, scale=words.scale, share=SHARE, seed=words.seed)
         told = Phases()
         found = more(fresh, out, memory=words.memory, engine=words.engine, phases=told)
         for name, one in sorted(found["passes"].items(), key=lambda pair: -pair[1]["seconds"])[:8]:
             print(f"  {name}: {one}")
-        save(f"nation-more-{words.scale:g}-{words.engine}", {"rows": rows, "phases": told.told, **found}, seed=words.seed)
+        save(f"nation-more-{name}-{words.engine}", {"rows": rows, "phases": told.told, **found}, seed=words.seed)
         return
     shutil.rmtree(out, ignore_errors=True)
     phases = Phases()
     found = audit(place, out, memory=words.memory, engine=words.engine, phases=phases)
     for told in (found["passes"], found["checks"]):
         print("\n".join(f"  {name}: {one}" for name, one in sorted(told.items(), key=lambda pair: -pair[1]["seconds"])[:12]))
-    save(f"nation-{words.scale:g}-{words.engine}", {"rows": rows, "phases": phases.told, **found}, seed=words.seed)
+    save(f"nation-{name}-{words.engine}", {"rows": rows, "phases": phases.told, **found}, seed=words.seed)
 
 
 if __name__ == "__main__":

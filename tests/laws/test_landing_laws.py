@@ -26,7 +26,9 @@ def test_the_latest_row_of_a_key_stands(landed):
             lake.land(source, [{"post": pa.RecordBatch.from_pylist(posts, schema=POST)}] if posts else [], brings="additions")
             expected |= {(source, key): f"第{nth}稿" for key, nth in rows.items()}
         found = [row for batch in lake.engine.batches(lake.open("post")) for row in batch.to_pylist()]
-        whole = [row for batch in lake.engine.batches(lake._latest("post").drop("_seq")) for row in batch.to_pylist()]
+        whole = [
+            row for batch in lake.engine.batches(lake._latest("post", lake.store.files("post")).drop("_seq")) for row in batch.to_pylist()
+        ]
     assert {(row["source"], row["id"]): row["title"] for row in found} == expected
     assert len(found) == len(expected)
     assert sorted(map(repr, found)) == sorted(map(repr, whole))

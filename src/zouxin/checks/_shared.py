@@ -47,6 +47,17 @@ def strays(t: Any, rows: ir.Table, moment: ir.DateValue) -> ir.Table:
     """
     lost = t.post.filter(_.platform_id.isnull() & (_.posted_on.isnull() | (_.posted_on <= moment)))
     lost = lost.mutate(_on=ibis.coalesce(lost.posted_on, moment.cast("date"))).group_by("source").agg(_lost=_.count(), stray_on=_._on.max())
+    return _beside(rows, lost)
+
+
+def strays_of(rows: ir.Table, spoke: ir.Table, moment: ir.DateValue) -> ir.Table:
+    """The same out of posts up to the moment already counted by source and platform: `_posts`, `last_posted_on`, `undated`. Posts are many, and read once."""
+    lost = spoke.filter(spoke.platform_id.isnull())
+    on = ibis.cases((lost.undated > 0, moment.cast("date")), else_=lost.last_posted_on)
+    return _beside(rows, lost.select("source", _lost=lost._posts, stray_on=on))
+
+
+def _beside(rows: ir.Table, lost: ir.Table) -> ir.Table:
     rows = joined(rows, lost, ["source"])
     return rows.mutate(strays=rows._lost.fill_null(0)).drop("_lost")
 

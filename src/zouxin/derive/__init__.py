@@ -23,7 +23,7 @@ from zouxin.tables import arrow_schema
 
 ROWS = 10_000
 
-__all__ = ["ROWS", "Derived", "Workshop", "all_derived", "derived", "spread", "table_of", "write"]
+__all__ = ["ROWS", "Derived", "Follows", "Workshop", "all_derived", "derived", "spread", "table_of", "write"]
 
 
 class Workshop(Protocol):
@@ -40,6 +40,9 @@ class Workshop(Protocol):
     def history(self, name: str) -> ir.Table:
         """Every row ever landed of a table by the source, with `_seq`."""
 
+    def twice(self, name: str) -> ir.Table | None:
+        """Source and key of the rows of a table that the source landed more than once; None where there are none."""
+
     def batches(self, table: ir.Table, *, size: int = ROWS) -> Iterator[pa.RecordBatch]:
         """Rows of an expression."""
 
@@ -48,10 +51,28 @@ class Workshop(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Follows:
+    """How a table about a whole source goes on when little is added to it: the new rows are read beside the newest earlier ones.
+
+    `landed`: tables whose landings count; `rows`: earlier letters or posts, the newest ones, that are read beside what is new; `of`: the
+    landed table each row is about, one of those, blank where it is about none; `label`: the column that names a group, so that a new
+    row bears the name an old group has; `same`: a derived table with the digest of each text, whose equals are read beside it too, however old.
+    """
+
+    landed: tuple[str, ...]
+    rows: int
+    of: str = ""
+    label: str = ""
+    same: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Derived:
     """How one derived table is made: what it reads, the parameters of its instrument with a reason, the maker.
 
     `by_landing`: it reads one landed table, each row of it alone, under the same key; so it is made of each landing by itself.
+    `follows`: it is about a whole source; once that is large, what a landing adds is read beside the newest of what stood, and rows that
+    stood are left as they are until the source has grown by half.
     """
 
     table: Table
@@ -59,15 +80,21 @@ class Derived:
     make: Callable[[Workshop], Iterator[pa.Table]]
     instrument: Mapping[str, object] = field(default_factory=dict)
     by_landing: bool = False
+    follows: Follows | None = None
 
 
 def derived(
-    *, table: Table, reads: Sequence[str], instrument: Mapping[str, object] | None = None, by_landing: bool = False
+    *,
+    table: Table,
+    reads: Sequence[str],
+    instrument: Mapping[str, object] | None = None,
+    by_landing: bool = False,
+    follows: Follows | None = None,
 ) -> Callable[..., Derived]:
     """Make a derived table of a maker: a function of the workshop that yields Arrow tables of its schema."""
 
     def wrap(make: Callable[[Workshop], Iterator[pa.Table]]) -> Derived:
-        return Derived(table=table, reads=tuple(reads), make=make, instrument=instrument or {}, by_landing=by_landing)
+        return Derived(table=table, reads=tuple(reads), make=make, instrument=instrument or {}, by_landing=by_landing, follows=follows)
 
     return wrap
 

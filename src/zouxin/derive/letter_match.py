@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zouxin.derive import Workshop, derived, table_of
+from zouxin.derive import Follows, Workshop, derived, table_of
 from zouxin.derive.letter_reading import whole_text
+from zouxin.derive.pairs import LANDED, RECENT
 from zouxin.functions import exchange, matching, near, reply_days
 from zouxin.functions.code_points import Flat, arranged
 from zouxin.functions.folding import fold
@@ -18,7 +19,7 @@ from zouxin.tables import letter_match as matches
 
 
 @derived(table=matches, reads=["letter", "reply", "unit", "letter_reading"], instrument={"gram": matching.GRAM, "most": matching.MOST, "kept": exchange.KEPT,
-         "why": "two characters are about a word; above the bound a fixed part of them stands for all; a reply's few likeliest letters are weighed again"})  # fmt: skip
+         "why": "two characters are about a word; above the bound a fixed part of them stands for all; a reply's few likeliest letters are weighed again"}, follows=Follows(landed=LANDED, rows=RECENT, of="reply"))  # fmt: skip
 def letter_match(shop: Workshop) -> Iterator[pa.Table]:
     """One row a reply. All texts of the source are held folded while their pairs are read: 4 bytes a character."""
     said, replies = _folded(shop, shop.table("reply").select("id", "letter_id", "text"))

@@ -3,8 +3,15 @@
 import ibis
 import ibis.expr.types as ir
 
-from zouxin.derive import Workshop
+from zouxin.derive import Follows, Workshop
 from zouxin.derive.letter_reading import whole_text
+
+#: whose landings let a table about letters and replies grow
+LANDED = ("letter", "reply")
+#: newest earlier letters, with their replies, that new ones are read beside: what is copied is copied soon, and so many say what is usual
+RECENT = 10_000
+#: tables about single replies
+ALONE = Follows(landed=LANDED, rows=0, of="reply")
 
 
 def pairs(shop: Workshop) -> ir.Table:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from zouxin.derive import Workshop, derived, spread, table_of
-from zouxin.derive.pairs import pairs
+from zouxin.derive import Follows, Workshop, derived, spread, table_of
+from zouxin.derive.pairs import LANDED, RECENT, pairs
 from zouxin.functions.clauses import split
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import mix, stretch_hashes, text_hashes
@@ -17,7 +17,7 @@ UNIT_SUPPORT, SOURCE_SUPPORT = 5, 20  # different letters
 
 
 @derived(table=phrases, reads=["letter", "reply"], instrument={"shortest": SHORTEST, "longest": LONGEST, "unit_support": UNIT_SUPPORT,
-         "source_support": SOURCE_SUPPORT, "why": "fewer letters may share a clause because they share a matter"})  # fmt: skip
+         "source_support": SOURCE_SUPPORT, "why": "fewer letters may share a clause because they share a matter"}, follows=Follows(landed=LANDED, rows=RECENT))  # fmt: skip
 def phrase(shop: Workshop) -> Iterator[pa.Table]:
     """One row a phrase. Support counts different letters, so that copies of one mass letter teach nothing."""
     seen: list[np.ndarray] = []

@@ -7,18 +7,20 @@ import pyarrow as pa
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from zouxin.derive import Workshop, derived, spread, table_of
+from zouxin.derive import Follows, Workshop, derived, spread, table_of
 from zouxin.functions import near
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes
 from zouxin.tables import post_twin as twins
 
 WINDOW = 1_000_000  # posts, in the order of publishing, that near ones are looked for among at once: a signature is 512 bytes
+RECENT = 100_000  # newest earlier posts that those of a later landing are read beside
 SHORT = 30  # characters of a folded post below which equal texts are greetings and headings
 
 
-@derived(table=twins, reads=["post"], instrument={"like": near.LIKE, "window": WINDOW, "short": SHORT,
-         "why": "shorter texts are alike by chance; signatures of more posts do not fit into memory, and what is copied is copied soon"})  # fmt: skip
+@derived(table=twins, reads=["post", "post_reading"], instrument={"like": near.LIKE, "window": WINDOW, "short": SHORT,
+         "why": "shorter texts are alike by chance; signatures of more posts do not fit into memory, and what is copied is copied soon"},
+         follows=Follows(landed=("post",), rows=RECENT, of="post", label="twin", same="post_reading"))  # fmt: skip
 def post_twin(shop: Workshop) -> Iterator[pa.Table]:
     """One row a post that has a twin. Equal texts are found anywhere in a source, near ones within half a WINDOW at least."""
     posts = shop.table("post").select("source", "id", "posted_on", "text").order_by(["posted_on", "id"])

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from zouxin import content
 from zouxin.derive import Workshop, derived, spread, table_of
-from zouxin.derive.pairs import pairs
+from zouxin.derive.pairs import ALONE, pairs
 from zouxin.functions import acts, copied, reading
 from zouxin.functions.hashing import mix, text_hashes
 from zouxin.functions.rudeness import Weights, load_weights, rude_spans, rudeness
@@ -53,7 +53,7 @@ class Instruments:
 
 
 @derived(table=readings, reads=["letter", "reply", "phrase"], instrument={"gram": copied.GRAM, "bridge": copied.BRIDGE, "slack": reading.SLACK,
-         "why": "four characters in a row rarely agree by chance; a gap of three is a dropped or changed character"})  # fmt: skip
+         "why": "four characters in a row rarely agree by chance; a gap of three is a dropped or changed character"}, follows=ALONE)  # fmt: skip
 def reply_reading(shop: Workshop) -> Iterator[pa.Table]:
     """One row a reply, as functions.reading counts it."""
     with_ = Instruments(acts.grammar(content.reply_acts()), weights(), learnt(shop))

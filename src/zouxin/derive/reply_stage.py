@@ -6,11 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from zouxin.derive import Workshop, derived, table_of
+from zouxin.derive.pairs import ALONE
 from zouxin.functions.stages import KINDS
 from zouxin.tables import reply_stage as table
 
 
-@derived(table=table, reads=["reply_reading"])
+@derived(table=table, reads=["reply_reading"], follows=ALONE)
 def reply_stage(shop: Workshop) -> Iterator[pa.Table]:
     """One row a stage of a reply; a reply that is all one stage has one row."""
     for batch in shop.batches(shop.table("reply_reading").select("source", "reply_id", "stages"), size=50_000):

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zouxin.derive import Workshop, derived, spread, table_of
+from zouxin.derive import Follows, Workshop, derived, spread, table_of
 from zouxin.derive.letter_reading import grouped
-from zouxin.derive.pairs import pairs
+from zouxin.derive.pairs import LANDED, RECENT, pairs
 from zouxin.functions import near
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes
@@ -16,8 +16,9 @@ from zouxin.functions.pasted import FITS, group_letters
 from zouxin.tables import reply_twin as twins
 
 
-@derived(table=twins, reads=["letter", "reply", "letter_reading", "letter_match"], instrument={"fits": FITS, "like": near.LIKE,
-         "why": "a few shared rare sequences may be chance; more name the same place or matter"})  # fmt: skip
+@derived(table=twins, reads=["letter", "reply", "letter_reading", "letter_match", "reply_reading"], instrument={"fits": FITS, "like": near.LIKE,
+         "why": "a few shared rare sequences may be chance; more name the same place or matter"},
+         follows=Follows(landed=LANDED, rows=RECENT, of="reply", label="twin", same="reply_reading"))  # fmt: skip
 def reply_twin(shop: Workshop) -> Iterator[pa.Table]:
     """One row a reply. Signatures are held in memory: 512 bytes a reply."""
     both = pairs(shop)

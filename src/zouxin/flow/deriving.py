@@ -7,21 +7,23 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 import zouxin
 from zouxin.derive import Derived, all_derived, write
 from zouxin.derive.pool import pooled
 from zouxin.flow.asked import Say, quiet
-from zouxin.lake import SEQ, Lake
+from zouxin.flow.growing import stretches
+from zouxin.flow.workshops import Bench, Landing, Room, instrument, made_of, slug
+from zouxin.lake import Lake
+
+__all__ = ["Bench", "Shop", "derive", "instrument", "slug"]
 
 
 class Shop:
     """All tables of a lake, landed and derived; `seconds` what making each derived one took.
 
-    `paths` are the files of each derived table: by source, then by landing, "" where one is made of all landings.
+    `paths` are the files of each derived table: by source, then by the landing that each begins with, "" where one is made of all there was.
     """
 
     def __init__(self, lake: Lake, say: Say = quiet) -> None:
@@ -39,70 +41,19 @@ class Shop:
 
     def read(self, name: str, files: Sequence[Mapping[str, Path]]) -> ir.Table:
         """The rows of a derived table that stand, of some sources."""
-        whole = {landed: path for some in files for landed, path in some.items()}
-        one = next(one for one in all_derived() if one.table.name == name)
-        if not one.by_landing:
-            return self.lake.tables([path for some in files for path in some.values()])
-        return self.lake.standing(one.reads[0], whole, one.table.key)
+        one = made_of(name)
+        if one.by_landing:
+            return self.lake.standing(one.reads[0], {landed: path for some in files for landed, path in some.items()}, one.table.key)
+        return self.lake.newest_rows([list(some.values()) for some in files], ["source", *one.table.key])
 
     def names(self, name: str) -> dict[str, str]:
         """What a derived table was made from, by source: its file's stem, or those of its landings."""
         return {source: ",".join(path.stem for path in files.values()) for source, files in self.paths.get(name, {}).items()}
 
-    def landings(self, name: str, source: str) -> list[str]:
+    def landings(self, name: str, source: str, upto: int | None = None) -> list[str]:
         """The landings of a source that brought rows of a table, in their order."""
-        return [s.id for s in self.lake.snapshots() if s.source == source and s.rows.get(name)]
-
-
-class Bench:
-    """The derive layer's workshop: one source of a shop."""
-
-    def __init__(self, shop: Shop, source: str) -> None:
-        self.shop, self.source = shop, source
-
-    def table(self, name: str) -> ir.Table:
-        """Rows of the source in a landed or derived table."""
-        files = self.shop.paths.get(name)
-        if files is not None and self.source in files:
-            return self.shop.read(name, [files[self.source]])
-        table = self.shop.table(name)
-        return table.filter(table.source == self.source)
-
-    def before(self, name: str) -> ir.Table | None:
-        """The source's derived table as the same instrument last made it."""
-        path = self.shop.lake.newest(name, f"{slug(self.source)}-{instrument()}")
-        return self.shop.lake.tables([path]) if path else None
-
-    def history(self, name: str) -> ir.Table:
-        """Every row the source ever landed in a table."""
-        return self.shop.lake.history(name).filter(ibis._.source == self.source)
-
-    def batches(self, table: ir.Table, *, size: int = 10_000) -> Iterator[pa.RecordBatch]:
-        """Rows of an expression."""
-        return self.shop.lake.engine.batches(table, size=size)
-
-    def said(self, done: int) -> None:
-        """Count rows done, for who shows progress."""
-        self.shop.done += done
-        self.shop.say("derive", self.shop.done, 0)
-
-
-class Landing(Bench):
-    """One landing of a source: of the landed table a derived one is made of, only the rows it brought."""
-
-    def __init__(self, shop: Shop, source: str, landed: str) -> None:
-        super().__init__(shop, source)
-        self.landed = landed
-
-    def table(self, name: str) -> ir.Table:
-        """Rows of the landing."""
-        path = next(path for path in self.shop.lake.store.files(name) if path.stem == self.landed)
-        return self.shop.lake.tables([path]).drop(SEQ)
-
-    def before(self, name: str) -> ir.Table | None:
-        """The derived table of the source's earlier landings."""
-        earlier = self.shop.paths.get(name, {}).get(self.source)
-        return self.shop.lake.tables(list(earlier.values())) if earlier else None
+        some = (s for s in self.lake.snapshots() if s.source == source and s.rows.get(name))
+        return [s.id for s in some if upto is None or s.seq <= upto]
 
 
 def derive(lake: Lake, *, say: Say = quiet) -> Shop:
@@ -112,12 +63,24 @@ def derive(lake: Lake, *, say: Say = quiet) -> Shop:
         for one in all_derived():
             began = time.perf_counter()
             for source in _sources(one, lake):
-                for landed in shop.landings(one.reads[0], source) if one.by_landing else [""]:
-                    bench = Landing(shop, source, landed) if landed else Bench(shop, source)
-                    path = lake.keep(one.table.name, _key(one, shop, source, landed), _maker(one, bench))
-                    shop.paths.setdefault(one.table.name, {}).setdefault(source, {})[landed] = path
+                files = shop.paths.setdefault(one.table.name, {}).setdefault(source, {})
+                for name, bench, key in _parts(one, shop, source):
+                    files[name] = lake.keep(one.table.name, key, _maker(one, bench))
             shop.seconds[one.table.name] = time.perf_counter() - began
     return shop
+
+
+def _parts(one: Derived, shop: Shop, source: str) -> Iterator[tuple[str, Bench, str]]:
+    """The files a source's table is made of, one after the other: the name of each, who makes it, and the key it is kept under."""
+    if one.by_landing:
+        for landed in shop.landings(one.reads[0], source):
+            yield landed, Landing(shop, source, landed), _key(one, Bench(shop, source), of=landed)
+    elif one.follows is None:
+        yield "", Bench(shop, source), _key(one, Bench(shop, source))
+    else:
+        for some in stretches(shop.lake.snapshots(), source, one.follows.landed):
+            bench = Room(shop, source, one, some) if some.landed else Bench(shop, source, some)
+            yield some.landed, bench, _key(one, bench)
 
 
 def _sources(one: Derived, lake: Lake) -> list[str]:
@@ -134,27 +97,16 @@ def landed_needs(name: str) -> frozenset[str]:
 
 
 def _maker(one: Derived, bench: Bench) -> Callable[[Path], None]:
-    return lambda path: write(one.make(bench), one.table, path)
+    return lambda path: write(bench.made(one), one.table, path)
 
 
-def _key(one: Derived, shop: Shop, source: str, of: str = "") -> str:
+def _key(one: Derived, bench: Bench, *, of: str = "") -> str:
+    """What a file is kept under: the digest of all it is made from, the files of derived tables and the landings it sees."""
+    some, shop, source = bench.stretch, bench.shop, bench.source
     parts = [zouxin.__version__, one.table.name, json.dumps(one.instrument, sort_keys=True, ensure_ascii=False)]
+    if some.landed:
+        parts += [f"{some.landed} {one.follows}", *(path.stem for path in bench.files(one.table.name).values())]
     for name in sorted(one.reads):
-        made = shop.names(name).get(source)
-        parts.append(f"{name}:{made or of or ','.join(shop.landings(name, source))}")
+        made = ",".join(path.stem for path in bench.files(name).values())
+        parts.append(f"{name}:{made or of or ','.join(shop.landings(name, source, some.upto))}")
     return f"{slug(source)}-{instrument()}-{sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
-
-
-def slug(source: str) -> str:
-    """A source's name as part of a file name."""
-    return sha256(source.encode()).hexdigest()[:10]
-
-
-@cache
-def instrument() -> str:
-    """Digest of the reading code and its content: another grammar or another kernel is another instrument."""
-    here = Path(zouxin.__file__).parent
-    files = [*sorted((here / "functions").glob("*.py")), *sorted((here / "derive").glob("*.py")), *sorted((here / "tables").glob("*.py")),
-             here / "content/words/reply_acts.yml", here / "content/words/names.yml", here / "content/words/order_bans.yml", *sorted((here / "content/words").glob("post_*.yml")),
-             here / "content/weights/rude.json"]  # fmt: skip
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]

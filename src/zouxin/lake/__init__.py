@@ -58,34 +58,51 @@ class Lake:
         """One name for all that has landed: 16 hex characters."""
         return sha256("\n".join(s.id for s in self.snapshots()).encode()).hexdigest()[:16]
 
-    def open(self, name: str) -> ir.Table:
-        """A landed table: one row for each source and key, the latest; empty where nothing landed."""
-        files = self.store.files(name)
+    def open(self, name: str, *, source: str | None = None, upto: int | None = None) -> ir.Table:
+        """A landed table: one row for each source and key, the latest; empty where nothing landed.
+
+        `source`: its rows only; `upto`: as it stood when the landing of that number had come.
+        """
+        files = self.store.files(name, source=source, upto=upto)
         if not files:
             return self._empty(name)
         if any(all_tables()[name].column(part).blank for part in all_tables()[name].key) and self._twice(files):
-            return self._latest(name).drop(SEQ)  # a key that may be blank is compared row by row
-        return self.standing(name, {path.stem: path for path in files}).drop(SEQ)
+            return self._latest(name, files).drop(SEQ)  # a key that may be blank is compared row by row
+        return self.standing(name, {path.stem: path for path in files}, files=files).drop(SEQ)
 
-    def standing(self, name: str, made: Mapping[str, Path], key: Sequence[str] = ()) -> ir.Table:
+    def standing(self, name: str, made: Mapping[str, Path], key: Sequence[str] = (), *, files: Sequence[Path] | None = None) -> ir.Table:
         """Rows that no later landing brought again, of a landed table's files or of those `made` of them, by the landing's id.
+
+        `files`: the table's files that are looked at; all where they are not said.
 
         `key`: what the landed table's key is called there, in its order. Most landings bring nothing again: all their files are one reading.
         """
         theirs = ("source", *all_tables()[name].key)
         on = list(zip(("source", *key) if key else theirs, theirs, strict=True))
-        again = self._again(name)
+        again = self._again(name, self.store.files(name) if files is None else files)
         groups: dict[int, tuple[list[Path], set[Path]]] = {}
         for landed, path in made.items():
             since = again[landed]
-            files, later = groups.setdefault(len(since), ([], set()))
-            files.append(path)
+            some, later = groups.setdefault(len(since), ([], set()))
+            some.append(path)
             later.update(since)
-        parts = [(self.engine.parquet(files), sorted(later)) for _, (files, later) in sorted(groups.items())]
+        parts = [(self.engine.parquet(some), sorted(later)) for _, (some, later) in sorted(groups.items())]
         rows = [part.anti_join(self.engine.parquet(later), on) if later else part for part, later in parts]
         return ibis.union(*rows) if len(rows) > 1 else rows[0]
 
-    def _again(self, name: str) -> dict[str, list[Path]]:
+    def newest_rows(self, made: Sequence[Sequence[Path]], key: Sequence[str]) -> ir.Table:
+        """Rows of files of one schema, several lists of them each in its order, that no later file of the same list holds under the same key."""
+        groups: dict[int, tuple[list[Path], list[Path]]] = {}
+        for files in made:
+            for nth, path in enumerate(files):
+                some, later = groups.setdefault(len(files) - nth, ([], []))
+                some.append(path)
+                later.extend(files[nth + 1 :])
+        parts = [(self.engine.parquet(some), later) for _, (some, later) in sorted(groups.items())]
+        rows = [part.anti_join(self.engine.parquet(later), key) if later else part for part, later in parts]
+        return ibis.union(*rows) if len(rows) > 1 else rows[0]
+
+    def _again(self, name: str, files: Sequence[Path]) -> dict[str, list[Path]]:
         """By landing of a table, what later ones of its source brought again: files of source and key, one a landing that did.
 
         Told once for each landing, for the landings before it never change.
@@ -93,7 +110,7 @@ class Lake:
         sources = {s.id: s.source for s in self.snapshots()}
         before: dict[str, list[Path]] = {}
         since: dict[str, list[Path]] = {}
-        for path in self.store.files(name):
+        for path in files:
             earlier = before.setdefault(sources[path.stem], [])
             if earlier and (again := self._brought_again(name, path, earlier)):
                 for one in earlier:
@@ -101,6 +118,10 @@ class Lake:
             earlier.append(path)
             since[path.stem] = []
         return since
+
+    def twice(self, name: str, *, source: str, upto: int | None = None) -> list[Path]:
+        """Files of source and key: what landings of a source brought again."""
+        return sorted({path for some in self._again(name, self.store.files(name, source=source, upto=upto)).values() for path in some})
 
     def _brought_again(self, name: str, path: Path, earlier: Sequence[Path]) -> Path | None:
         key = ["source", *all_tables()[name].key]
@@ -116,11 +137,12 @@ class Lake:
         sources = {s.id: s.source for s in self.snapshots()}
         return len({sources[path.stem] for path in files}) < len(files)
 
-    def history(self, name: str) -> ir.Table:
-        """Every row ever landed in a table, with the number of its landing in `_seq`."""
-        files = self.store.files(name)
-        if not files:
-            return self._empty(name, SEQ)
+    def history(self, name: str, *, source: str | None = None, upto: int | None = None) -> ir.Table:
+        """Every row ever landed in a table, with the number of its landing in `_seq`; `source` and `upto` as in `open`."""
+        files = self.store.files(name, source=source, upto=upto)
+        return self._numbered(files) if files else self._empty(name, SEQ)
+
+    def _numbered(self, files: Sequence[Path]) -> ir.Table:
         seqs = {s.id: s.seq for s in self.snapshots()}
         parts = [self.engine.parquet([path]).mutate(**{SEQ: ibis.literal(seqs[path.stem], "int64")}) for path in files]
         return ibis.union(*parts) if len(parts) > 1 else parts[0]
@@ -128,14 +150,14 @@ class Lake:
     def missing(self, name: str) -> ir.Table:
         """Rows of sources that bring everything which their last landing no longer held: missing, never closed."""
         last = {s.source: s.seq for s in self.snapshots() if s.brings == "everything"}
-        rows = self._latest(name)
+        rows = self._latest(name, self.store.files(name))
         gone = ibis.literal(False)
         for source, seq in last.items():
             gone = gone | ((rows.source == source) & (rows[SEQ] < seq))
         return rows.filter(gone).drop(SEQ)
 
-    def _latest(self, name: str) -> ir.Table:
-        rows = self.history(name)
+    def _latest(self, name: str, files: Sequence[Path]) -> ir.Table:
+        rows = self._numbered(files) if files else self._empty(name, SEQ)
         key = ["source", *all_tables()[name].key]
         newest = ibis.row_number().over(ibis.window(group_by=key, order_by=rows[SEQ].desc()))
         return rows.mutate(_newest=newest).filter(ibis._._newest == 0).drop("_newest")

@@ -50,22 +50,22 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._read: dict[Path, Snapshot] = {}  # a manifest never changes once it stands
         for name in ("landed", "snapshots", "derived", "staging", "scratch"):
             (root / name).mkdir(parents=True, exist_ok=True)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """All landings in their order. Raises LakeError for a manifest of a newer version."""
-        found = []
-        for path in sorted((self.root / "snapshots").glob("*.json")):
-            data = json.loads(path.read_text("utf-8"))
-            if data.get("version", 0) > VERSION:
-                raise LakeError(f"{path.name} 由更新的版本写成（{data['version']}），请升级后再打开")
-            found.append(Snapshot(**data))
-        return tuple(found)
+        standing = sorted((self.root / "snapshots").glob("*.json"))
+        for path in standing:
+            if path not in self._read:
+                self._read[path] = _manifest(path)
+        return tuple(self._read[path] for path in standing)
 
-    def files(self, table: str) -> tuple[Path, ...]:
-        """Parquet files of a table that a manifest names, in the order they landed."""
-        landed = tuple(self.root / "landed" / table / f"{s.id}.parquet" for s in self.snapshots() if s.rows.get(table))
+    def files(self, table: str, *, source: str | None = None, upto: int | None = None) -> tuple[Path, ...]:
+        """Parquet files of a table that a manifest names, in the order they landed: all, or those of a source, or those landed up to a number."""
+        some = [s for s in self.snapshots() if s.rows.get(table) and source in (None, s.source) and (upto is None or s.seq <= upto)]
+        landed = tuple(self.root / "landed" / table / f"{s.id}.parquet" for s in some)
         for path in landed:
             _as_now(path, _schema(table))
         return landed
@@ -157,6 +157,13 @@ class Store:
             _move(staging / f"{name}.parquet", place / f"{snapshot.id}.parquet")
         put(self.root / "snapshots" / f"{snapshot.id}.json", json.dumps(asdict(snapshot), ensure_ascii=False, indent=1))
         return snapshot
+
+
+def _manifest(path: Path) -> Snapshot:
+    data = json.loads(path.read_text("utf-8"))
+    if data.get("version", 0) > VERSION:
+        raise LakeError(f"{path.name} 由更新的版本写成（{data['version']}），请升级后再打开")
+    return Snapshot(**data)
 
 
 def _schema(table: str) -> pa.Schema:

@@ -15,7 +15,11 @@ letter_reading = Table(
         ),
         Column(name="chars", type="int64", unit="characters", doc="Folded characters: no space, no punctuation."),
         Column(name="praises", type="bool", doc="It thanks or praises and asks for nothing."),
-        Column(name="twin", type="id", doc="Least id among the letters of its source that say nearly the same."),
+        Column(
+            name="twin",
+            type="id",
+            doc="Least id among the letters of its source that say nearly the same; in a large source that grew, the least by the time the group was told.",
+        ),
         Column(name="twins", type="int64", unit="letters", doc="How many letters say nearly the same, itself counted."),
     ),
 )

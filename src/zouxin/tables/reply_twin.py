@@ -9,7 +9,7 @@ reply_twin = Table(
     kind="derived",
     columns=(
         Column(name="reply_id", type="id", blank=False, doc="Which reply."),
-        Column(name="twin", type="id", doc="Least reply id of the group."),
+        Column(name="twin", type="id", doc="Least reply id of the group; in a large source that grew, the least by the time the group was told."),
         Column(name="replies", type="int64", unit="replies", doc="Replies in the group."),
         Column(name="letters", type="int64", unit="letters", doc="Different letters the group answers; nearly equal letters count once."),
         Column(name="strangers", type="int64", unit="letters",

@@ -25,6 +25,9 @@ class Bench:
         rows = self.given.get(name, ())
         return self.engine.memory(arrow(rows_of(rows, table) if isinstance(rows, str) else rows, table))
 
+    def twice(self, name: str) -> None:
+        """Each row stands once."""
+
     def batches(self, table: ir.Table, *, size: int = 10_000) -> Iterator[pa.RecordBatch]:
         yield from self.engine.batches(table, size=size)
 

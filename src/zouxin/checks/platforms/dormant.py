@@ -22,7 +22,7 @@ import ibis
 from ibis import _
 
 from zouxin.checks import Limit, check
-from zouxin.checks._shared import fresh, indicators, joined, looked, strays
+from zouxin.checks._shared import fresh, indicators, joined, looked, strays_of
 from zouxin.checks.platforms._common import ACCOUNTS, answer, live
 from zouxin.tables import observation, platform, post
 
@@ -45,10 +45,12 @@ from zouxin.tables import observation, platform, post
 )
 def dormant(t, limit, moment):
     posts = t.post.filter(_.posted_on.isnull() | (_.posted_on <= moment))
-    spoke = posts.group_by(["source", "platform_id"]).agg(last_posted_on=_.posted_on.max(), undated=_.posted_on.isnull().sum())
+    spoke = posts.group_by(["source", "platform_id"]).agg(
+        last_posted_on=_.posted_on.max(), undated=_.posted_on.isnull().sum(), _posts=_.count()
+    )
     seen = looked(t, live(t), moment, of="posts")
     seen = joined(seen, spoke, ["source", ("id", "platform_id")])
-    seen = strays(t, seen, moment)
+    seen = strays_of(seen, spoke, moment)
     seen = seen.mutate(days_silent=seen.seen_on.delta(seen.last_posted_on, unit="day"), undated=seen.undated.fill_null(0))
 
     heard = (moment.delta(seen.last_posted_on, unit="day") <= limit.silent).fill_null(False)
