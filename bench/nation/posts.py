@@ -15,30 +15,51 @@ SHARES = {"tampered": 0.0004, "advert": 0.0004, "leaks_privacy": 0.0002, "forged
 PLANTED = {"tampered": "foreign", "advert": "advert", "leaks_privacy": "private"}
 
 
-def posts(of: Province, *, code: str, each: float, rng: np.random.Generator, seed: int) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Tables of posts and their truth (post_id, story; only rows that are planted). `each`: mean posts a platform and year."""
+def dated(of: Province, *, code: str, each: float, rng: np.random.Generator) -> Iterator[tuple[pa.Array, pa.Array, pa.Array]]:
+    """Ids, platforms and days of the posts of a province, chunk by chunk: as many as `posts` has, without their texts."""
+    for who, begin in _chunks(of, each, rng):
+        yield _ids(code, begin, len(who)), of.platforms["平台编号"].combine_chunks().take(pa.array(who)), pa.array(_days(of, who, rng))
+
+
+def _chunks(of: Province, each: float, rng: np.random.Generator) -> Iterator[tuple[np.ndarray, int]]:
+    """The platform of each post, and the number of the first post, of each chunk."""
     count = np.maximum(rng.poisson(rng.gamma(1.2, each / 1.2, len(of.last))), 1)
     at = np.concatenate([[0], np.cumsum(count)])
     first = 0
     while first < len(count):
         last = max(first + 1, int(np.searchsorted(at, at[first] + CHUNK, "right")) - 1)
-        yield _chunk(of, np.repeat(np.arange(first, last), count[first:last]), at[first], code, rng, seed)
+        yield np.repeat(np.arange(first, last), count[first:last]), int(at[first])
         first = last
+
+
+def _days(of: Province, who: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    newest = np.concatenate([[True], who[1:] != who[:-1]])  # the first post of each platform here is its last in time
+    ago = np.where(newest, of.last[who], rng.integers(of.last[who], YEAR + 1))
+    return (np.datetime64(MOMENT) - ago.astype("timedelta64[D]")).astype("datetime64[D]")
+
+
+def _ids(code: str, begin: int, count: int) -> pa.Array:
+    numbers = pc.utf8_lpad(pa.array(np.arange(begin, begin + count)).cast(pa.string()), 9, "0")
+    return pc.binary_join_element_wise("P", code, numbers, "")
+
+
+def posts(of: Province, *, code: str, each: float, rng: np.random.Generator, seed: int) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Tables of posts and their truth (post_id, story; only rows that are planted). `each`: mean posts a platform and year."""
+    for who, begin in _chunks(of, each, rng):
+        yield _chunk(of, who, begin, code, rng, seed)
 
 
 def _chunk(of: Province, who: np.ndarray, begin: int, code: str, rng: np.random.Generator, seed: int) -> tuple[pa.Table, pa.Table]:
     n = len(who)
-    newest = np.concatenate([[True], who[1:] != who[:-1]])  # the first post of each platform here is its last in time
-    ago = np.where(newest, of.last[who], rng.integers(of.last[who], YEAR + 1))
-    day = np.datetime64(MOMENT) - ago.astype("timedelta64[D]")
-    days = pa.array(day.astype("datetime64[D]"))
+    day = _days(of, who, rng)
+    days = pa.array(day)
     names = of.names.take(pa.array(who))
     common = rng.random(n) < COMMON
     text = texts(names, pc.strftime(days, format="%m月%d日"), rng, seed=seed, common=common)
     story = rng.choice(len(SHARES) + 1, n, p=[1 - sum(SHARES.values()), *SHARES.values()])
     text = _planted(text, story, rng)
     issued = pc.if_else(pa.array(story == 1 + list(SHARES).index("forged_date")), pa.array((day + 5).astype("datetime64[D]")), None)
-    ids = pc.binary_join_element_wise("P", code, pc.utf8_lpad(pa.array(np.arange(begin, begin + n)).cast(pa.string()), 9, "0"), "")
+    ids = _ids(code, begin, n)
     table = pa.table({"文章编号": ids, "平台编号": of.platforms["平台编号"].combine_chunks().take(pa.array(who)), "发布时间": days.cast(pa.string()),
                       "成文日期": issued.cast(pa.string()), "正文": text})  # fmt: skip
     told = pa.array(story > 0)
