@@ -44,6 +44,11 @@ def _census(place: Path, code: str, name: str, of: Province) -> Path:
 def _posts(of: Province, code: str, rng: np.random.Generator) -> Iterator[dict[str, pa.RecordBatch]]:
     schema = arrow_schema(all_tables()["post"])
     for ids, platforms, days in dated(of, code=code, each=POSTS / PLATFORMS, rng=rng):
-        told = {"source": pa.repeat(pa.scalar(f"nation-{code}"), len(ids)), "id": ids, "platform_id": platforms, "posted_on": days.cast(pa.date32())}
+        told = {
+            "source": pa.repeat(pa.scalar(f"nation-{code}"), len(ids)),
+            "id": ids,
+            "platform_id": platforms,
+            "posted_on": days.cast(pa.date32()),
+        }
         columns = [told[f.name].cast(f.type) if f.name in told else pa.nulls(len(ids), f.type) for f in schema]
         yield {"post": pa.RecordBatch.from_arrays(columns, schema=schema)}

@@ -10,7 +10,7 @@ from zouxin import content
 from zouxin.derive import Workshop, derived, spread, table_of
 from zouxin.functions import foreign, pages, post_kinds, privacy
 from zouxin.functions.folding import fold
-from zouxin.functions.hashing import digests, mix, text_hashes
+from zouxin.functions.hashing import among, digests, mix, text_hashes
 from zouxin.tables import post_reading as readings
 
 #: what is passed on as it landed
@@ -42,7 +42,7 @@ def post_reading(shop: Workshop) -> Iterator[pa.Table]:
     if before is not None and wanted:
         old = np.sort(np.concatenate(wanted))
         for batch in shop.batches(before):
-            hold = np.isin(batch["key"].to_numpy(), old)
+            hold = among(batch["key"].to_numpy(), old)
             if hold.any():
                 yield pa.Table.from_batches([batch.filter(pa.array(hold))])
 
@@ -59,7 +59,7 @@ def _fresh(shop: Workshop, known: np.ndarray, wanted: list[np.ndarray]) -> Itera
         for name in ("id", "title", "text", "markup", *LANDED):
             keys = mix(keys, text_hashes(batch[name].cast(pa.string())))
         keys = keys.view(np.int64)
-        old = np.isin(keys, known)
+        old = among(keys, known)
         wanted.append(keys[old])
         if not old.all():
             yield batch.append_column("key", pa.array(keys)).filter(pa.array(~old))

@@ -15,7 +15,7 @@ from zouxin import content
 from zouxin.derive import Workshop, derived, spread, table_of
 from zouxin.derive.pairs import ALONE, pairs
 from zouxin.functions import acts, copied, reading
-from zouxin.functions.hashing import mix, text_hashes
+from zouxin.functions.hashing import among, mix, text_hashes
 from zouxin.functions.rudeness import Weights, load_weights, rude_spans, rudeness
 from zouxin.functions.stages import stages
 from zouxin.tables import arrow_schema
@@ -34,12 +34,12 @@ class Phrases:
 
     def scope(self, unit: np.ndarray) -> np.ndarray:
         """The unit whose phrases a reply is read with, 0 for the source's; uint64 (n)."""
-        return np.where(np.isin(unit, self.taught), unit, np.uint64(0))
+        return np.where(among(unit, self.taught), unit, np.uint64(0))
 
     def digests(self, unit: np.ndarray) -> np.ndarray:
         """Digest of the phrases each reply is read with, uint64 (n)."""
         at = np.searchsorted(self.taught, unit)
-        own = np.isin(unit, self.taught)
+        own = among(unit, self.taught)
         return np.where(own, self.digest[np.where(own, at, len(self.taught))], self.digest[-1])
 
 
@@ -101,7 +101,7 @@ def _fresh(shop: Workshop, phrases: Phrases, known: np.ndarray, wanted: list[np.
     """Pairs not read before; the keys of those that were go into `wanted`."""
     for batch in shop.batches(pairs(shop)):
         keys = key(batch, phrases)
-        old = np.isin(keys, known)
+        old = among(keys, known)
         wanted.append(keys[old])
         if not old.all():
             yield batch.append_column("key", pa.array(keys)).filter(pa.array(~old))
@@ -116,7 +116,7 @@ def key(batch: pa.RecordBatch, phrases: Phrases) -> np.ndarray:
 
 def _kept(shop: Workshop, before: ir.Table, wanted: np.ndarray) -> Iterator[pa.Table]:
     for batch in shop.batches(before):
-        hold = np.isin(batch["key"].to_numpy(), wanted)
+        hold = among(batch["key"].to_numpy(), wanted)
         if hold.any():
             yield pa.Table.from_batches([batch.filter(pa.array(hold))])
 

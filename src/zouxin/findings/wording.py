@@ -73,11 +73,16 @@ def verdicts(found: pa.Array, because: pa.Array, asked: Asked) -> pa.Array:
 
 def marks(hashed: pa.Array) -> pa.Array:
     """Marks (n) of sha256 hex digests (n)."""
-    digits = np.frombuffer("".join(d[:20] for d in hashed.to_pylist()).encode(), np.uint8).reshape(-1, 20)
-    half = np.where(digits >= 97, digits - 87, digits - 48).astype(np.uint64)
-    bits = ((half[:, :, None] >> np.array([3, 2, 1, 0], np.uint64)) & np.uint64(1)).reshape(len(digits), mark.LENGTH, 5)
-    letters = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", np.uint8)[bits @ np.array([16, 8, 4, 2, 1], np.uint64)]
-    return pa.array([row.tobytes().decode() for row in letters], pa.string())
+    if not len(hashed):
+        return pa.array([], pa.string())
+    digits = np.frombuffer(pc.binary_slice(hashed.cast(pa.binary()), 0, 20).cast(pa.binary(20)).buffers()[1], np.uint8).reshape(-1, 20)
+    half = np.where(digits >= 97, digits - 87, digits - 48).astype(np.uint32).reshape(-1, 4, 5)
+    # five hex digits are twenty bits, and those are four letters
+    fives = half[..., 0] << 16 | half[..., 1] << 12 | half[..., 2] << 8 | half[..., 3] << 4 | half[..., 4]
+    numbers = np.stack([fives >> 15 & 31, fives >> 10 & 31, fives >> 5 & 31, fives & 31], axis=-1).reshape(-1, mark.LENGTH)
+    letters = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", np.uint8)[numbers]
+    ends = np.arange(0, letters.size + 1, mark.LENGTH, dtype=np.int32)
+    return pa.StringArray.from_buffers(len(letters), pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(letters)))
 
 
 def evidence(batch: pa.RecordBatch, fields: Mapping[str, str]) -> pa.Array:

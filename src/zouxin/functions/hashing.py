@@ -28,6 +28,13 @@ def mix(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
 
 
+def among(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Whether each of `values` (n) is one of `known`, which ascend: bool (n). np.isin would sort all that is known for every batch."""
+    if not len(known):
+        return np.zeros(len(values), bool)
+    return known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+
+
 def digests(folded: Flat) -> pa.Array:
     """sha256 of each folded text as hex, string (n)."""
     data, offsets = utf8(to_strings(folded))

@@ -14,7 +14,7 @@ from zouxin.functions.clauses import Clauses, split
 from zouxin.functions.code_points import Flat, flatten, to_strings
 from zouxin.functions.copied import GRAM, copied_both, spans
 from zouxin.functions.folding import Folded, fold
-from zouxin.functions.hashing import digests, mix, stretch_hashes
+from zouxin.functions.hashing import among, digests, mix, stretch_hashes
 from zouxin.functions.legible import unreadable
 
 OWN = 4  # characters of its own from which a clause says something new, whatever noise the copying left
@@ -57,7 +57,7 @@ def read(replies: pa.Array, letters: pa.Array, *, grammar: acts.Grammar, scope: 
     share = clauses.count(mask)
     bare = (clauses.lengths - share <= SLACK) & (share > 0)
     keys = mix(scope[clauses.of], stretch_hashes(clauses.folded.flat.points, clauses.starts))
-    usual = np.isin(keys, phrases, assume_unique=False) if len(phrases) else np.zeros(len(keys), bool)
+    usual = among(keys, phrases)
     return Read(clauses, folded, mask, back, kind, tells, bare, usual, grammar)
 
 
