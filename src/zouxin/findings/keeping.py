@@ -74,7 +74,7 @@ Part = tuple[pa.Table, pa.Table]
 
 def _whole(expression: ir.Table, lake: Lake, asked: Asked, run: str, folder: Path, everything: bool) -> Iterator[Part]:
     """The answers to keep, and the counts of all, by one question: to plan a second one costs more than to read a few rows."""
-    watched = earlier(folder, asked.check.code)
+    watched = earlier(folder, asked)
     pairs = pc.binary_join_element_wise(watched["source"], watched["subject_id"], "\x1f")
     clean = []
     for batch in lake.engine.batches(expression):
@@ -134,7 +134,7 @@ def forget(folder: Path, code: str) -> None:
 
 def _watched(rest: ir.Table, lake: Lake, asked: Asked, run: str, folder: Path) -> Iterator[pa.Table]:
     """The other answers about what any earlier run had found: only they can say that a finding is gone, or why that cannot be told."""
-    watched = earlier(folder, asked.check.code)
+    watched = earlier(folder, asked)
     if len(watched):
         held = lake.engine.memory(watched)
         for batch in lake.engine.batches(rest.semi_join(held, ["source", ("id", "subject_id")])):
@@ -161,13 +161,14 @@ def landed(lake: Lake) -> dict[str, int]:
     return found
 
 
-def earlier(folder: Path, code: str) -> pa.Table:
-    """Subjects a check ever found something about in the other runs that stand beside a run's folder: source, subject_id."""
+def earlier(folder: Path, asked: Asked) -> pa.Table:
+    """Subjects a check ever found trouble about in the other runs that stand beside a run's folder: source, subject_id. Facts are not compared."""
     empty = _SUBJECT.empty_table()
+    told = asked.check.tone == "trouble" and asked.severity != "private"
     parts = [
         pq.read_table(path, columns=["source", "subject_id"], filters=[("verdict", "=", FINDING)])
-        for path in sorted(folder.parent.glob(f"*/{code}.parquet"))
-        if path.parent != folder
+        for path in sorted(folder.parent.glob(f"*/{asked.check.code}.parquet"))
+        if told and path.parent != folder
     ]
     return pa.concat_tables([empty, *(part.cast(empty.schema) for part in parts)]).group_by(["source", "subject_id"]).aggregate([])
 
