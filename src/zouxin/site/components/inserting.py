@@ -31,7 +31,9 @@ class Inserting(models.Manager[Any]):
 def compiled(model: type[models.Model], using: str, said: frozenset[str]) -> tuple[str, Columns]:
     """The INSERT of a row of which these fields are said, giving its key; and for each value it takes the field, or what stands there always."""
     key, blank = model._meta.pk, model()
-    fields = [one for one in model._meta.concrete_fields if one is not key and (_told(one, said) or getattr(blank, one.attname) is not None)]
+    fields = [
+        one for one in model._meta.concrete_fields if one is not key and (_told(one, said) or getattr(blank, one.attname) is not None)
+    ]
     query = InsertQuery(model)
     query.insert_values(fields, [blank])
     compiler = query.get_compiler(using)
@@ -42,5 +44,8 @@ def compiled(model: type[models.Model], using: str, said: frozenset[str]) -> tup
 
 def _told(field: models.Field[Any, Any], said: frozenset[str]) -> bool:
     """Whether a field's value is another from row to row: it was said, or something works it out."""
-    worked_out = callable(field.default) or type(field).pre_save is not models.Field.pre_save
-    return worked_out or field.name in said or field.attname in said
+    if field.name in said or field.attname in said or (field.has_default() and callable(field.default)):
+        return True
+    if isinstance(field, models.DateField | models.TimeField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not models.Field.pre_save

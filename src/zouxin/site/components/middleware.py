@@ -1,8 +1,8 @@
 """What every request passes through."""
 
 import logging
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 
 from csp.constants import HEADER
@@ -43,7 +43,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.number = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        request.number = secrets.token_hex(6)  # type: ignore[attr-defined]
         began = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
