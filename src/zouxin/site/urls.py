@@ -18,3 +18,4 @@ def _all() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = _all()
+handler500 = "zouxin.site.components.views.failing.failed"

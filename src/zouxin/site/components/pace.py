@@ -28,3 +28,8 @@ def one_more(key: str, seconds: int, *, cache: str = "default") -> int:
         return int(held.incr(key))
     except ValueError:  # none is held
         return 1 if held.add(key, 1, seconds) else one_more(key, seconds, cache=cache)
+
+
+def forget(key: str, *, cache: str = "default") -> None:
+    """Count anew from now on."""
+    caches[cache if cache in settings.CACHES else "default"].delete(key)

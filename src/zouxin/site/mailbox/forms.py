@@ -63,9 +63,9 @@ def _sealed(answer: int, at: int) -> str:
 def solves(answer: str, sealed: str) -> bool:
     """Whether an answer is the sealed one, and not too old."""
     at, _dot, _said = sealed.partition(".")
-    if not (at.isascii() and at.isdigit() and len(at) < 12 and answer.strip().isdigit() and len(answer) < 4):
+    if not (at.isascii() and at.isdigit() and len(at) < 12 and answer.strip().isdecimal() and len(answer) < 4):
         return False
-    return 0 <= time.time() - int(at) <= LASTS and hmac.compare_digest(_sealed(int(answer), int(at)), sealed)
+    return 0 <= time.time() - int(at) <= LASTS and hmac.compare_digest(_sealed(int(answer), int(at)).encode(), sealed.encode())
 
 
 class _Fields(dict[str, forms.Field]):
@@ -130,6 +130,12 @@ class LetterForm(forms.Form):
         self.question, fresh = puzzle()
         self.data = self.data.copy()
         self.data["sealed"], self.data["answer"] = fresh, ""
+
+    def without_database(self) -> None:
+        """Show it while nobody can be asked which units there are: the one that was chosen stays chosen."""
+        field, pk = self.fields["unit"], self.data.get("unit", "")
+        named = self.cleaned_data.get("unit") or _("已经选好的单位")
+        self.fields["unit"] = forms.ChoiceField(label=field.label, required=False, choices=[(pk, named) if pk else ("", field.empty_label)])
 
     def clean_once(self) -> str:
         once = str(self.cleaned_data["once"])
