@@ -1,6 +1,5 @@
 """Django's settings, worked out from the environment; nothing else of the site reads it."""
 
-import logging
 import os
 import secrets
 from pathlib import Path
@@ -234,9 +233,6 @@ DEFAULT_FROM_EMAIL = _said["ZOUXIN_MAIL_FROM"]
 
 # ---- logs: one JSON object a line; neither addresses, names nor what was typed ----
 
-# no line tells its thread, its process or the file it comes from: they are not looked for (the library's own advice on its speed)
-logging._srcfile = None  # type: ignore[attr-defined]
-logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
