@@ -21,7 +21,7 @@ def enter() -> None:
 
 
 def soon() -> None:
-    """Ask for the entry of letters that came. A letter that stands is acknowledged though the queue cannot be reached: the next one asks again, and so does a worker."""
+    """Ask for the entry of letters that came. A letter that stands is acknowledged though the queue cannot be reached: the next one asks again, and so does a worker when it starts."""
     if one_more("receipts", EVERY, cache="pages") > 1:
         return
     try:
