@@ -24,10 +24,13 @@ def sender(request: HttpRequest) -> str:
 def one_more(key: str, seconds: int, *, cache: str = "default") -> int:
     """Count one more under a key that is forgotten after so many seconds; how many that makes."""
     held = caches[cache if cache in settings.CACHES else "default"]
-    try:
-        return int(held.incr(key))
-    except ValueError:  # none is held
-        return 1 if held.add(key, 1, seconds) else one_more(key, seconds, cache=cache)
+    for _ in range(2):  # another may have begun to count between the two
+        try:
+            return int(held.incr(key))
+        except ValueError:  # none is held
+            if held.add(key, 1, seconds):
+                break
+    return 1
 
 
 def forget(key: str, *, cache: str = "default") -> None:
