@@ -73,7 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "zouxin.site.components.middleware.Policy",
     "zouxin.site.components.middleware.RequestId",
     "zouxin.site.components.kept_pages.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",

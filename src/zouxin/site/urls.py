@@ -5,10 +5,10 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-#: where each app's addresses begin; the portal is what a citizen sees first
+#: where each app's addresses begin; those without a beginning of their own last, since all of theirs are tried
 PLACES = {
-    "components": "", "portal": "", "desk": "desk/", "people": "", "registry": "registry/", "audit": "audit/", "rectification": "cases/",
-    "publishing": "bulletins/", "mailbox": "mailbox/", "api": "api/",
+    "mailbox": "mailbox/", "desk": "desk/", "registry": "registry/", "audit": "audit/", "rectification": "cases/", "publishing": "bulletins/", "api": "api/",
+    "components": "", "portal": "", "people": "",
 }  # fmt: skip
 
 
@@ -18,3 +18,4 @@ def _all() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = _all()
+handler500 = "zouxin.site.components.views.failing.failed"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 #: addresses that are keys: a citizen's link to their own letter
 _SECRET = re.compile(r"(/mailbox/mine/)\S+")
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 class Lines(logging.Formatter):
@@ -23,7 +24,7 @@ class Lines(logging.Formatter):
         }
         if record.exc_info and record.exc_info[0]:
             said |= {"error": record.exc_info[0].__name__, "where": _where(record)}
-        return json.dumps(said, ensure_ascii=False, default=str)
+        return _JSON.encode(said)
 
 
 def _where(record: logging.LogRecord) -> list[str]:

@@ -1,7 +1,6 @@
 """How often one sender may send: counted in memory under a keyed hash of the address that is good for one day, and forgotten with it."""
 
 import hmac
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import caches
@@ -19,14 +18,21 @@ def address(request: HttpRequest) -> str:
 
 def sender(request: HttpRequest) -> str:
     """One name for a sender today, which nobody can turn back into an address."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"{today()} {address(request)}".encode(), sha256).hexdigest()[:32]
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{today()} {address(request)}".encode(), "sha256").hex()[:32]
 
 
 def one_more(key: str, seconds: int, *, cache: str = "default") -> int:
     """Count one more under a key that is forgotten after so many seconds; how many that makes."""
     held = caches[cache if cache in settings.CACHES else "default"]
-    held.add(key, 0, seconds)
-    try:
-        return int(held.incr(key))
-    except ValueError:  # it ended between the two
-        return 1
+    for _ in range(2):  # another may have begun to count between the two
+        try:
+            return int(held.incr(key))
+        except ValueError:  # none is held
+            if held.add(key, 1, seconds):
+                break
+    return 1
+
+
+def forget(key: str, *, cache: str = "default") -> None:
+    """Count anew from now on."""
+    caches[cache if cache in settings.CACHES else "default"].delete(key)

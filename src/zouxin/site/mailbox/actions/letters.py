@@ -27,6 +27,8 @@ from zouxin.site.people.models import Unit
 CITIZEN = "来信人"
 #: how often a unit may say that a letter is not its own before the office decides
 DISPUTES = 2
+#: what is raised while the database cannot be reached
+AWAY = (InterfaceError, OperationalError)
 
 
 def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None = None, once: str | None = None, files: Sequence[Clean] = (),
@@ -42,25 +44,30 @@ def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None =
             "digest": digest(title, text), "state": "routed" if unit else "received", **more}  # fmt: skip
     who = {name: value for name, value in (contact or {}).items() if value}
     for tries in range(5):
-        number = Letter.fresh_number(f"{day:%Y%m%d}")
         try:
-            # one row is one statement, and its own transaction
-            with transaction.atomic() if who or files or connection.in_atomic_block else nullcontext():
-                letter = Letter.objects.create(number=number, **said)
-                if who:
-                    Contact.objects.create(letter=letter, **who)
-                for one in files:
-                    attach(letter, one)
+            if letter := _kept({**said, "number": Letter.fresh_number(f"{day:%Y%m%d}")}, who, files):
                 return letter
-        except IntegrityError:
-            if once and (known := Letter.objects.filter(once=once).first()):
-                return known  # sent twice: the first stands
-        except (InterfaceError, OperationalError):  # the database went away and may be back: what has its `once` is safe to say again
+        except AWAY:  # it may be back: what has its `once` is safe to say again
             if connection.in_atomic_block or not once:
                 raise
             connection.close()
             time.sleep(0.1 * 2**tries)
     raise UsageError(_("现在收不下，请过一会儿再试"))
+
+
+def _kept(said: Mapping[str, Any], who: Mapping[str, str], files: Sequence[Clean]) -> Letter | None:
+    """One try: the letter, or the one that stands with its `once`; nothing where another letter has its number."""
+    try:
+        # one row is one statement, and its own transaction
+        with transaction.atomic() if who or files or connection.in_atomic_block else nullcontext():
+            letter: Letter = Letter.objects.create(**said)
+            if who:
+                Contact.objects.create(letter=letter, **who)
+            for one in files:
+                attach(letter, one)
+            return letter
+    except IntegrityError:
+        return Letter.objects.filter(once=said["once"]).first() if said["once"] else None  # sent twice: the first stands
 
 
 def first_step(letter: Letter) -> Custody:

@@ -1,7 +1,6 @@
 """What a citizen wrote, who has it, and the files beside it."""
 
 import base64
-import hashlib
 import hmac
 import secrets
 
@@ -10,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zouxin.site.components.inserting import Inserting
 from zouxin.site.people.models import Unit
 
 KINDS = (
@@ -70,6 +70,8 @@ class Letter(models.Model):
     shredded_at = models.DateTimeField(_("销毁时间"), null=True, blank=True)
     entered = models.BooleanField(default=False, editable=False)
 
+    objects = Inserting()
+
     class Meta:
         verbose_name = _("来信")
         indexes = [models.Index(fields=["unit", "state", "-id"]), models.Index(fields=["state", "-id"]),
@@ -91,12 +93,12 @@ class Letter(models.Model):
     @staticmethod
     def fresh_number(day: str) -> str:
         """A number nobody can guess the next of: the day, and 30 random bits."""
-        return f"{day}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
+        return f"{day}-{''.join(ALPHABET[one & 31] for one in secrets.token_bytes(6))}"
 
     @property
     def secret(self) -> str:
         """The last part of its secret link: 130 bits of a keyed hash."""
-        said = hmac.new(settings.SECRET_KEY.encode(), f"letter {self.salt} {self.number}".encode(), hashlib.sha256).digest()
+        said = hmac.digest(settings.SECRET_KEY.encode(), f"letter {self.salt} {self.number}".encode(), "sha256")
         return base64.b32encode(said).decode()[:26].lower()
 
     def opens(self, secret: str) -> bool:

@@ -46,6 +46,15 @@ class LetterWrite(Screen):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = LetterForm(request.POST, request.FILES)
+        try:
+            return self._taken(request, form)
+        except (*letters.AWAY, UsageError):  # what was typed stays on the page
+            form.without_database()
+            form.add_error(None, _("现在收不下，请过一会儿再试"))
+            form.asks_again()
+            return self.get(request, form, status=503)
+
+    def _taken(self, request: HttpRequest, form: LetterForm) -> HttpResponse:
         if not form.is_valid():
             return self.get(request, form)
         said = form.cleaned_data
@@ -60,14 +69,8 @@ class LetterWrite(Screen):
             form.asks_again()
             return self.get(request, form, found)
         kept = {name: said[name] for name in ("kind", "unit", "title", "text", "place", "public_wish", "once", "files")}
-        try:
-            made = letters.receive(**kept, contact=form.contact())
-        except UsageError as error:  # the database is away: what was typed stays on the page
-            form.add_error(None, error.sentence)
-            form.asks_again()
-            return self.get(request, form, status=503)
-        if one_more("receipts", 20, cache="pages") == 1:
-            receipts.enter.enqueue()
+        made = letters.receive(**kept, contact=form.contact())
+        receipts.soon()
         return redirect("mailbox:letter_receipt", number=made.number, secret=made.secret)
 
 
