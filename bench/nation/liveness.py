@@ -34,7 +34,7 @@ KINDS = ("wechat", "weibo", "short_video", "app", "mini_program", "other")
 def measure(lake: Lake, *, runs: int = RUNS) -> dict[str, float]:
     """`ratio` of medians, `ours` and `theirs` in seconds, `asked` and `differ`: answers, and those that are not the same."""
     base = duckdb.connect()
-    base.execute("SET threads = 2; SET memory_limit = '4GB'; SET preserve_insertion_order = false")
+    base.execute("SET threads = 2; SET memory_limit = '4GB'; SET preserve_insertion_order = false; SET enable_progress_bar = false")
     query = SQL.format(**{name: [str(p) for p in lake.store.files(name)] for name in ("post", "observation", "platform")},
                        moment=MOMENT, silent=SILENT, stale=STALE, kinds=", ".join(f"'{kind}'" for kind in KINDS))  # fmt: skip
     spent: dict[str, list[float]] = {"ours": [], "theirs": []}
