@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from zouxin import content
-from zouxin.functions.order_bans import demands, grammar
+from zouxin.derive.order_reading import instruments
+from zouxin.functions.order_bans import demands
 
-BY = grammar(content.order_bans())
+READ = instruments()
 RULES = Path(__file__).parents[3] / "bench" / "quality" / "orders" / "rules.txt"
 
 
 def kinds(text):
-    return {one.kind for one in demands(text, BY)}
+    return {one.kind for one in demands(text, READ.by, READ.weights)}
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -33,25 +33,25 @@ def test_a_sentence(text, expected):
 
 def test_what_a_heading_forbids_is_forbidden_in_its_items_and_no_further():
     text = "一、严禁下列行为：\n（一）要求每日打卡签到；\n（二）按积分排名通报。\n二、请各单位将截图于今日下班前发至工作群，收到请回复。\n"
-    found = demands(text, BY)
+    found = demands(text, READ.by, READ.weights)
     assert {one.kind for one in found} == {"traces", "reply"}
     assert all(one.start > text.index("二、请") for one in found)
 
 
 def test_spans_are_of_the_raw_text():
     text = "通知如下。\n全体职工务必下载“健康清水”APP，安装率须达90%。"
-    by_kind = {one.kind: text[one.start : one.end] for one in demands(text, BY)}
+    by_kind = {one.kind: text[one.start : one.end] for one in demands(text, READ.by, READ.weights)}
     assert "下载" in by_kind["install"]
     assert by_kind["quota"].startswith("安装率")
 
 
 def test_the_rules_themselves_demand_nothing():
-    assert demands(RULES.read_text("utf-8"), BY) == []
+    assert demands(RULES.read_text("utf-8"), READ.by, READ.weights) == []
     for line in RULES.read_text("utf-8").splitlines():
         if not line.startswith("（"):
-            assert demands(line, BY) == [], line
+            assert demands(line, READ.by, READ.weights) == [], line
 
 
 def test_no_text_however_odd_breaks_it():
     for text in ("", "\n\n", "：：：", "一、" * 500, "要求" * 2000 + "下载", "（一）" * 300, "“" * 999):
-        demands(text, BY)
+        demands(text, READ.by, READ.weights)
