@@ -20,6 +20,10 @@ _SENTENCE = re.compile(r"(?:“[^”\n]{0,200}”|「[^」\n]{0,200}」|[^。！
 _SHORT = 90
 #: a short paragraph that sounds less of a demand than this clears its sentences
 _AGAINST = -1.0
+#: a longer sentence is read in pieces: nobody demands in one breath what takes so many characters, and time must not grow with the square
+_LONG = 400
+#: what a set phrase adds to the logit of its ban
+_SURE = 1.5
 #: an item of a list: it stays under the heading above it
 _ITEM = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]|[①-⑳]|[-·•●])")
 #: characters within which words of one act stand together
@@ -94,7 +98,8 @@ def judged(passage: Passage, by: Grammar, weights: Weights) -> tuple[float, list
     demanded = told.demanded + (PHRASED if said else -PHRASED)
     if demanded < weights.threshold:
         return demanded, []
-    each = {kind: told.kinds[kind] + (PHRASED if kind in said else 0) for kind in acts}
+    acts = acts | said
+    each = {kind: told.kinds[kind] + (_SURE if kind in said else 0) for kind in acts}
     kinds = [kind for kind in acts if each[kind] >= min(weights.second, max(each.values()))]
     return demanded, [Demand(kind, passage.start + acts[kind][0], passage.start + acts[kind][1]) for kind in kinds]
 
@@ -144,14 +149,22 @@ def paragraphs(text: str, by: Grammar) -> Iterator[list[Passage]]:
         now = _kind_of_item(line[0])
         under = under and bool(now) and now != of
         sentences = []
-        for hit in _SENTENCE.finditer(line[0]):
-            if hit[0].strip():
-                sentences.append(Passage(line.start() + hit.start(), hit[0], under))
-                head = re.search(r"[^。；]*：", plain(hit[0]))
-                if not under and head and by.heads.search(head[0]):
-                    under, of = True, now
+        for start, sentence in _pieces(line[0]):
+            sentences.append(Passage(line.start() + start, sentence, under))
+            head = re.search(r"[^。；]*：", plain(sentence))
+            if not under and head and by.heads.search(head[0]):
+                under, of = True, now
         if sentences:
             yield sentences
+
+
+def _pieces(line: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a line with their starts, overlong ones cut."""
+    for hit in _SENTENCE.finditer(line):
+        for start in range(hit.start(), hit.end(), _LONG):
+            piece = line[start : min(start + _LONG, hit.end())]
+            if piece.strip():
+                yield start, piece
 
 
 def _kind_of_item(paragraph: str) -> str:
