@@ -49,5 +49,12 @@ found += lines("another hand, untouched half", other, PRECISION, RECALL)
 if (PLACE / "third.tsv").exists():
     found += lines("a third hand, never looked at", rows("third.tsv"), PRECISION, RECALL)
 rules = (PLACE / "rules.txt").read_text("utf-8")
-found.append(Line("accusations on the text of the rules", len(demands(rules, READ.by, READ.weights)), f"{len(rules.splitlines())} paragraphs, whole", "= 0"))
+found.append(
+    Line(
+        "accusations on the text of the rules",
+        len(demands(rules, READ.by, READ.weights)),
+        f"{len(rules.splitlines())} paragraphs, whole",
+        "= 0",
+    )
+)
 finish("mailbox-order-gate", found)

@@ -37,7 +37,12 @@ FOLDS = 8
 PRECISION = 0.96  # wanted of held-back rows
 NEW = ("third_tuning", "own")  # hands the set phrases were not written on
 SECOND = 0.0  # logit from which a ban is told beside the likeliest one
-LOOKED_AT = {"tuning.tsv": False, "third_tuning.tsv": False, "sentences.tsv": True, "independent.tsv": True}  # whether only the even half was
+LOOKED_AT = {
+    "tuning.tsv": False,
+    "third_tuning.tsv": False,
+    "sentences.tsv": True,
+    "independent.tsv": True,
+}  # whether only the even half was
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +99,9 @@ def logit(row: Row, weights: reading.Weights) -> float:
     if not row.acts:
         return -9.0
     known = [(weights.rows[sign], value) for sign, value in row.weighed.items() if sign in weights.rows]
-    return float(weights.bias[0] + sum(weights.table[at, 0] * value for at, value in known)) + (reading.PHRASED if row.phrased else -reading.PHRASED)
+    return float(weights.bias[0] + sum(weights.table[at, 0] * value for at, value in known)) + (
+        reading.PHRASED if row.phrased else -reading.PHRASED
+    )
 
 
 def held_back(some: Sequence[Row], kinds: Sequence[str]) -> np.ndarray:

@@ -22,7 +22,9 @@ class Instruments:
     weights: Weights
 
 
-@derived(table=readings, reads=["order"], instrument={"why": "the grammar sees an act, the weights say whether it is demanded"}, by_landing=True)
+@derived(
+    table=readings, reads=["order"], instrument={"why": "the grammar sees an act, the weights say whether it is demanded"}, by_landing=True
+)
 def order_reading(shop: Workshop) -> Iterator[pa.Table]:
     """One row a document that came with its text."""
     with_ = instruments()
