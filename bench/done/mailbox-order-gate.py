@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The order gate on the untouched half of its labelled sentences, on sentences somebody else wrote, and on the text of the rules themselves."""
+"""The order gate on the untouched half of its labelled sentences, on sentences two others wrote, and on the text of the rules themselves."""
 
 import sys
 from hashlib import sha256
@@ -10,10 +10,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from bench.lines import Line, finish, share
 from bench.results_io import ROOT
 
-from zouxin import content
-from zouxin.functions.order_bans import demands, grammar
+from zouxin.derive.order_reading import instruments
+from zouxin.functions.order_bans import demands
 
-PLACE, BY = ROOT / "bench" / "quality" / "orders", grammar(content.order_bans())
+PLACE, READ = ROOT / "bench" / "quality" / "orders", instruments()
 PRECISION, RECALL = 0.95, 0.85
 
 
@@ -30,7 +30,7 @@ def untouched(sentence: str) -> bool:
 
 def lines(name: str, some: list[tuple[set[str], str]], precision: float | None, recall: float | None) -> list[Line]:
     """Precision and recall of accusing a sentence at all, and of every single ban."""
-    said = [(wanted, {one.kind for one in demands(sentence, BY)}) for wanted, sentence in some]
+    said = [(wanted, {one.kind for one in demands(sentence, READ.by, READ.weights)}) for wanted, sentence in some]
     hit, accused, guilty = sum(bool(w and g) for w, g in said), sum(bool(g) for _, g in said), sum(bool(w) for w, _ in said)
     kinds, told, wanted = sum(len(w & g) for w, g in said), sum(len(g) for _, g in said), sum(len(w) for w, _ in said)
     goal = (f">= {precision}" if precision else "", f">= {recall}" if recall else "")
@@ -46,6 +46,15 @@ half = [(wanted, sentence) for wanted, sentence in rows("sentences.tsv") if unto
 found = lines("untouched half", half, PRECISION, RECALL)
 other = [(wanted, sentence) for wanted, sentence in rows("independent.tsv") if untouched(sentence)]
 found += lines("another hand, untouched half", other, PRECISION, RECALL)
+if (PLACE / "third.tsv").exists():
+    found += lines("a third hand, never looked at", rows("third.tsv"), PRECISION, RECALL)
 rules = (PLACE / "rules.txt").read_text("utf-8")
-found.append(Line("accusations on the text of the rules", len(demands(rules, BY)), f"{len(rules.splitlines())} paragraphs, whole", "= 0"))
+found.append(
+    Line(
+        "accusations on the text of the rules",
+        len(demands(rules, READ.by, READ.weights)),
+        f"{len(rules.splitlines())} paragraphs, whole",
+        "= 0",
+    )
+)
 finish("mailbox-order-gate", found)

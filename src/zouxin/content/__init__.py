@@ -147,8 +147,14 @@ def post_words(kind: str) -> dict[str, Any]:
 
 @cache
 def order_bans() -> dict[str, Any]:
-    """What a document may not demand, as patterns."""
+    """What a document may not demand: classes of words, and the acts they make."""
     return read(root() / "words" / "order_bans.yml")
+
+
+@cache
+def order_phrases() -> dict[str, Any]:
+    """Set phrases of what a document may not demand."""
+    return read(root() / "words" / "order_phrases.yml")
 
 
 @cache

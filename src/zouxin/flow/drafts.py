@@ -13,7 +13,6 @@ from zouxin.derive import letter_reading, order_reading, post_reading, reply_rea
 from zouxin.functions import acts, pages
 from zouxin.functions.clauses import split
 from zouxin.functions.hashing import mix, stretch_hashes, text_hashes
-from zouxin.functions.order_bans import grammar
 from zouxin.tables import all_tables, arrow_schema
 
 SOURCE, DRAFT, LETTER = "draft", "draft", "letter"
@@ -60,8 +59,8 @@ def reader(kind: str, corpus: Corpus) -> Callable[[Draft], Tables]:
     if kind == "post":
         by = post_reading.instruments()
         return lambda draft: _post(draft, by)
-    words = grammar(content.order_bans())
-    return lambda draft: _order(draft, words)
+    read = order_reading.instruments()
+    return lambda draft: _order(draft, read)
 
 
 def _row(name: str, **values: Any) -> pa.Table:
@@ -105,7 +104,7 @@ def _post(draft: Draft, by: post_reading.Instruments) -> Tables:
     return {"post": post, "post_reading": post_reading.read(batch, by)}
 
 
-def _order(draft: Draft, words: Any) -> Tables:
+def _order(draft: Draft, with_: order_reading.Instruments) -> Tables:
     order = _row("order", id=DRAFT, title=draft.title or "送审的文字", number="", text=draft.text or "")
     batch = order.combine_chunks().to_batches()[0].select(["source", "id", "text"])
-    return {"order": order, "order_reading": table_of(order_reading.read(batch, words), all_tables()["order_reading"])}
+    return {"order": order, "order_reading": table_of(order_reading.read(batch, with_), all_tables()["order_reading"])}

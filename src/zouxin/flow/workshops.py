@@ -241,6 +241,6 @@ def instrument() -> str:
     """Digest of the reading code and its content: another grammar or another kernel is another instrument."""
     here = Path(zouxin.__file__).parent
     files = [*sorted((here / "functions").glob("*.py")), *sorted((here / "derive").glob("*.py")), *sorted((here / "tables").glob("*.py")),
-             here / "content/words/reply_acts.yml", here / "content/words/names.yml", here / "content/words/order_bans.yml", *sorted((here / "content/words").glob("post_*.yml")),
-             here / "content/weights/rude.json"]  # fmt: skip
+             here / "content/words/reply_acts.yml", here / "content/words/names.yml", here / "content/words/order_bans.yml", here / "content/words/order_phrases.yml", *sorted((here / "content/words").glob("post_*.yml")),
+             here / "content/weights/rude.json", here / "content/weights/orders.json"]  # fmt: skip
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
