@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The order gate on the untouched half of its labelled sentences, on sentences two others wrote, and on the text of the rules themselves."""
+"""The order gate on the untouched part of its labelled sentences, hand by hand and together, and on the text of the rules themselves."""
 
 import sys
 from hashlib import sha256
@@ -42,12 +42,14 @@ def lines(name: str, some: list[tuple[set[str], str]], precision: float | None, 
     ]
 
 
-half = [(wanted, sentence) for wanted, sentence in rows("sentences.tsv") if untouched(sentence)]
-found = lines("untouched half", half, PRECISION, RECALL)
-other = [(wanted, sentence) for wanted, sentence in rows("independent.tsv") if untouched(sentence)]
-found += lines("another hand, untouched half", other, PRECISION, RECALL)
-if (PLACE / "third.tsv").exists():
-    found += lines("a third hand, never looked at", rows("third.tsv"), PRECISION, RECALL)
+hands = {
+    "our own, untouched half": [row for row in rows("sentences.tsv") if untouched(row[1])],
+    "another hand, untouched half": [row for row in rows("independent.tsv") if untouched(row[1])],
+    "a fourth hand, whole": rows("fourth.tsv"),
+}
+found = lines("untouched, all hands", [row for some in hands.values() for row in some], PRECISION, RECALL)
+for name, some in hands.items():
+    found += lines(name, some, None, None)
 rules = (PLACE / "rules.txt").read_text("utf-8")
 found.append(
     Line(

@@ -53,12 +53,15 @@ def choose(rules: tuple[Rule, ...], moment: date) -> tuple[tuple[Asked, ...], tu
     return tuple(asked), tuple(left)
 
 
-def answers(asked: Asked, tables: Mapping[str, ir.Table], moment: date) -> ir.Table:
-    """source, id, unit_id, subject_name, month, found, because, overruled and the check's evidence; one row a subject."""
+def answers(asked: Asked, tables: Mapping[str, ir.Table], moment: date, own: Mapping[str, ir.Table] | None = None) -> ir.Table:
+    """source, id, unit_id, subject_name, month, found, because, overruled and the check's evidence; one row a subject.
+
+    `own`: what `owners` says of some tables' subjects, where it was worked out before.
+    """
     check = asked.check
     at = ibis.date(moment.year, moment.month, moment.day)
     rows = check.ask(tables, asked.rule.limits, at)
-    rows = _placed(rows, check, tables)
+    rows = _placed(rows, check, tables, own or {})
     late = (rows._day > at).fill_null(False)
     rows = rows.mutate(
         found=ibis.cases((late, ibis.null("boolean")), else_=rows.found), because=ibis.cases((late, "out_of_period"), else_=rows.because),
@@ -67,13 +70,14 @@ def answers(asked: Asked, tables: Mapping[str, ir.Table], moment: date) -> ir.Ta
     return _overruled(rows, check, tables, at).mutate(hashed=ibis._.hashed.hexdigest("sha256"))
 
 
-def _placed(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table]) -> ir.Table:
+def _placed(rows: ir.Table, check: Check, tables: Mapping[str, ir.Table], known: Mapping[str, ir.Table]) -> ir.Table:
     """Unit, day and name of each subject; a reply without its own takes those of its letter, a post its platform's unit."""
     if check.subject.name == "post" and set(PLACED) <= set(rows.columns):
         return _at_platform(
             rows.rename(_day="posted_on") if "posted_on" not in check.evidence else rows.mutate(_day=rows.posted_on), tables
         )
-    own = _own(check.subject.name, tables)
+    name = check.subject.name
+    own = known[name] if name in known else owners(name, tables)
     return rows.left_join(own, ["source", "id"]).drop("source_right", "id_right")
 
 
@@ -83,7 +87,7 @@ def _at_platform(rows: ir.Table, tables: Mapping[str, ir.Table]) -> ir.Table:
     return rows.left_join(owners, ["source", "platform_id"]).drop("source_right", "platform_id_right", "platform_id")
 
 
-def _own(name: str, tables: Mapping[str, ir.Table]) -> ir.Table:
+def owners(name: str, tables: Mapping[str, ir.Table]) -> ir.Table:
     """source, id, unit_id, day and name of every subject of a table."""
     subject = tables[name]
     called = subject[NAME[name]] if name in NAME else ibis.null("string")

@@ -46,17 +46,18 @@ class Answered:
     tables: dict[str, object] = field(default_factory=dict, repr=False)
 
 
-def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, moment: date, folder: Path, everything: bool) -> Kept:
+def ask(asked: Asked, lake: Lake, tables: Mapping[str, ir.Table], *, run: str, moment: date, folder: Path, everything: bool,
+        own: Mapping[str, ir.Table] | None = None) -> Kept:  # fmt: skip
     """Put one check to the lake and keep what it says. Rows are answers found and null, or with `everything` all.
 
-    A clean answer about what an earlier run had found is kept too: only it can say that a finding is gone.
+    `own`: whose subjects are, where it was worked out before. A clean answer about what an earlier run had found is kept too: only it can say that a finding is gone.
     """
     path, counted, subjects = folder / f"{asked.check.code}.parquet", [], landed(lake).get(asked.check.subject.name, 0)
     fresh = path.with_suffix(".part")
     with pq.ParquetWriter(fresh, arrow_schema(all_tables()["answer"]), compression="zstd") as writer:
         # a question about nobody is not put: planning one costs more than a small mailbox takes to answer it
         if subjects:
-            expression = answers(asked, tables, moment)
+            expression = answers(asked, tables, moment, own)
             if everything or subjects <= FEW:
                 parts = _whole(expression, lake, asked, run, folder, everything)
             else:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import zouxin
 from zouxin import packs
-from zouxin.findings.asking import choose, names
+from zouxin.findings import keeping
+from zouxin.findings.asking import choose, names, owners
 from zouxin.findings.comparing import runs
-from zouxin.findings.keeping import Answered, ask, forget
+from zouxin.findings.keeping import Answered, ask, forget, landed
 from zouxin.findings.recording import ruled
 from zouxin.flow.asked import Say, quiet
 from zouxin.flow.deriving import Shop
@@ -31,13 +32,17 @@ def check(lake: Lake, shop: Shop, *, moment: date, asked: Sequence[str], folder:
     place.mkdir(parents=True, exist_ok=True)
     tables = {name: shop.table(name) for name in names()}
     kept, failed = [], []
+    # whose each reply is and of which day its letter tells: looked up once for all the questions about replies
+    own = {"reply": lake.engine.held(owners("reply", tables))} if landed(lake).get("reply", 0) > keeping.FEW else {}
     for nth, one in enumerate(rules):
         say(f"check {one.check.code}", nth, len(rules))
         try:
-            kept.append(ask(one, lake, tables, run=run, moment=moment, folder=place, everything=everything))
+            kept.append(ask(one, lake, tables, run=run, moment=moment, folder=place, everything=everything, own=own))
         except (ValueError, TypeError) as error:
             failed.append((one.check.code, f"检查自身出错，没有问完：{error}"))
             forget(place, one.check.code)
+    for held in own.values():
+        lake.engine.forget(held)
     keep_months(place, kept)
     record(lake, run, layers, moment, ruled(every, kept, dict([*left, *failed])))
     return Answered(run=run, moment=moment, kept=tuple(kept), not_asked=(*left, *failed), tables=tables)

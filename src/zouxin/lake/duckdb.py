@@ -28,6 +28,9 @@ class DuckDB(Engine):
     def memory(self, rows: pa.Table) -> ir.Table:
         return self.connection.create_table(ibis.util.gen_name("zouxin"), rows, temp=True)
 
+    def held(self, table: ir.Table) -> ir.Table:
+        return self.connection.create_table(ibis.util.gen_name("zouxin"), table, temp=True)
+
     def forget(self, table: ir.Table) -> None:
         self.connection.raw_sql(f"DROP TABLE {table.get_name()}")  # the name is ours, with its catalog and schema
 

@@ -19,8 +19,11 @@ class Engine(Protocol):
     def memory(self, rows: pa.Table) -> ir.Table:
         """A small Arrow table as a table of the engine."""
 
+    def held(self, table: ir.Table) -> ir.Table:
+        """An expression worked out now, for several questions that follow; what does not fit into memory goes to disk."""
+
     def forget(self, table: ir.Table) -> None:
-        """Give back what `memory` made: many small questions in one process would else fill it."""
+        """Give back what `memory` or `held` made: many small questions in one process would else fill it."""
 
     def refill(self, table: ir.Table, rows: pa.Table) -> None:
         """Put other rows of the same schema into what `memory` made."""

@@ -47,6 +47,11 @@ class Spark(Engine):
         pq.write_table(rows, path)
         return self.parquet([path])
 
+    def held(self, table: ir.Table) -> ir.Table:
+        folder = self.scratch / ibis.util.gen_name("held")
+        self._save(table, folder)
+        return self.parquet([folder])
+
     def forget(self, table: ir.Table) -> None:
         """Its file goes with the scratch folder."""
 
