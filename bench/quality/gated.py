@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from zouxin.flow import Draft, Gate
-from zouxin.flow.gating import corpus_of
+from zouxin.flow.corpora import corpus_of
 from zouxin.lake import Lake
 
 Rows = Sequence[dict[str, Any]]
@@ -48,8 +48,9 @@ def beside(out: Path, moment: date, choose: Callable[[Rows], Rows] = lambda rows
         differ, asked, spent = [], 0, []
         for row in some:
             draft = Draft(
-                text=row["text"], title=row["title"], letter=row["letter"], unit=row["unit_id"] or row["their"], on=row["replied_on"]
-            )
+                text=row["text"], title=row["title"], letter=row["letter"], unit=row["unit_id"] or row["their"], on=row["replied_on"],
+                letter_id=row["letter_id"], replaces=row["id"],
+            )  # fmt: skip
             began = time.perf_counter()
             answer = gate.ask(draft)
             spent.append(time.perf_counter() - began)
