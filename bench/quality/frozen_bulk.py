@@ -22,9 +22,9 @@ from zouxin.functions import acts, matching, near
 from zouxin.functions.code_points import Flat, arranged
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import mix, stretch_hashes, text_hashes
+from zouxin.functions.joining import MOST_KIN
 from zouxin.functions.kin import kin
 from zouxin.functions.pasted import group_letters
-from zouxin.functions.placing import MOST_KIN
 from zouxin.functions.reply_days import NONE
 from zouxin.lake import Lake
 from zouxin.tables import all_tables, arrow_schema
@@ -95,7 +95,9 @@ def told(lake: Lake, name: str, drafts: Sequence[Draft], moment: date) -> list[d
     return _asked(lake, tables, moment, len(drafts))
 
 
-def _tables(it: Source, name: str, drafts: Sequence[Draft], new: list[int], letters: list[Flat], twins: list[np.ndarray]) -> dict[str, pa.Table]:
+def _tables(
+    it: Source, name: str, drafts: Sequence[Draft], new: list[int], letters: list[Flat], twins: list[np.ndarray]
+) -> dict[str, pa.Table]:
     n, m = len(it.said), len(it.asked)
     texts = fold(pa.array([draft.text for draft in drafts], pa.string())).flat
     place = {letter: k for k, letter in enumerate(it.asked["id"].to_pylist())}
@@ -121,7 +123,11 @@ def _tables(it: Source, name: str, drafts: Sequence[Draft], new: list[int], lett
     taken = matching.takes_up(held, own, twin, apart, first=(n, m))
     asked = matching.by_texts(held, len(own), twin, apart, (n, m))[1]
     rows = rows_of(name, every, pa.table({"id": pa.array([*it.said["id"].to_pylist(), *_ids(drafts)])}), found, taken).slice(n)
-    return {"letter_match": rows, "reply_twin": _twins(it, name, texts, own, twin, np.round(taken.fit, 2), asked), **_readings(it, name, drafts)}
+    return {
+        "letter_match": rows,
+        "reply_twin": _twins(it, name, texts, own, twin, np.round(taken.fit, 2), asked),
+        **_readings(it, name, drafts),
+    }
 
 
 def _days(days: pa.Array) -> np.ndarray:
@@ -160,7 +166,10 @@ def _readings(it: Source, name: str, drafts: Sequence[Draft]) -> dict[str, pa.Ta
                "reply": pa.array([one.text for one in drafts], pa.string()), "letter": pa.array(whole, pa.string()), "key": pa.array(range(len(drafts)), pa.int64())}  # fmt: skip
     with_ = reply_reading.Instruments(acts.grammar(content.reply_acts()), reply_reading.weights(), it.phrases)
     read = reply_reading.read(pa.RecordBatch.from_pydict(columns), with_)
-    return {"reply_reading": read, "reply": table_of({"source": columns["source"], "id": ids, "letter_id": ids, "text": columns["reply"]}, all_tables()["reply"])}
+    return {
+        "reply_reading": read,
+        "reply": table_of({"source": columns["source"], "id": ids, "letter_id": ids, "text": columns["reply"]}, all_tables()["reply"]),
+    }
 
 
 def rules(moment: date) -> list[Asked]:
@@ -177,4 +186,3 @@ def _asked(lake: Lake, tables: dict[str, pa.Table], moment: date, many: int) -> 
             for row in batch.to_pylist():
                 said[int(row["id"].split()[1])][one.check.code] = row["found"]
     return said
-

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from bench.quality import frozen_bulk
 
+from bench.quality import frozen_bulk
 from zouxin.flow import Draft, Gate, Gated
 from zouxin.flow.corpora import corpus_of
 from zouxin.lake import Lake
@@ -85,7 +85,10 @@ def held_out(out: Path, place: Path, moment: date, *, many: int, seed: int) -> F
     rng, whole = np.random.default_rng(seed), told(out)
     with Lake(out / "lake") as lake:
         source = next(one.source for one in lake.snapshots() if one.rows.get("reply"))
-        rows = {name: pa.Table.from_batches(list(lake.engine.batches(lake.open(name))) or [], schema=arrow_schema(all_tables()[name])) for name in ("letter", "reply", "unit")}
+        rows = {
+            name: pa.Table.from_batches(list(lake.engine.batches(lake.open(name))) or [], schema=arrow_schema(all_tables()[name]))
+            for name in ("letter", "reply", "unit")
+        }
     letters = {row["id"]: row for row in rows["letter"].to_pylist()}
     replies = [row for row in rows["reply"].to_pylist() if row["letter_id"] in letters]
     gone = [replies[k] for k in rng.permutation(len(replies))[:many]]
@@ -103,8 +106,15 @@ def held_out(out: Path, place: Path, moment: date, *, many: int, seed: int) -> F
         gate = Gate("reply", moment=moment, corpus=corpus_of(lake, source))
         here = [_answers(gate.ask(draft)) for _kind, _id, draft in drafts]
         gate.close()
-    each = [(kind, id, code, draft, one[code], mine.get(code, False)) for (kind, id, draft), one, mine in zip(drafts, said, here, strict=True) for code in one]
-    kinds = {(kind, code): [mine for what, _id, name, _draft, _one, mine in each if (what, name) == (kind, code)] for kind, _id, code, *_rest in each}
+    each = [
+        (kind, id, code, draft, one[code], mine.get(code, False))
+        for (kind, id, draft), one, mine in zip(drafts, said, here, strict=True)
+        for code in one
+    ]
+    kinds = {
+        (kind, code): [mine for what, _id, name, _draft, _one, mine in each if (what, name) == (kind, code)]
+        for kind, _id, code, *_rest in each
+    }
     known = [(whole[code, id], mine) for kind, id, code, _draft, _one, mine in each if kind == "own" and (code, id) in whole]
     return Frozen(differ=[(kind, code, draft.text, one, mine) for kind, _id, code, draft, one, mine in each if one != mine], asked=len(each),
                   found={key: (sum(one is True for one in some), len(some)) for key, some in kinds.items()}, audit=(sum(a != b for a, b in known), len(known)))  # fmt: skip
@@ -113,7 +123,14 @@ def held_out(out: Path, place: Path, moment: date, *, many: int, seed: int) -> F
 def _draft(text: str | None, letter: dict[str, Any], lost: set[str]) -> Draft:
     """A reply under a letter that the corpus holds, or holds no longer."""
     known = letter["id"] not in lost
-    return Draft(text=text, title=letter["title"], letter=letter["text"], unit=letter["unit_id"], received=letter["received_on"], letter_id=letter["id"] if known else None)
+    return Draft(
+        text=text,
+        title=letter["title"],
+        letter=letter["text"],
+        unit=letter["unit_id"],
+        received=letter["received_on"],
+        letter_id=letter["id"] if known else None,
+    )
 
 
 def _answers(one: Gated) -> dict[str, bool | None]:

@@ -26,8 +26,10 @@ def mailboxes(draw):
     """Letters, replies with the row of their letter, and drafts: each with a letter's row, a new letter, or none, or in the place of a reply."""
     letters = draw(st.lists(st.tuples(text, st.integers(0, 2), st.sampled_from([NONE, 19544, 19570])), min_size=1, max_size=14))
     replies = draw(st.lists(st.tuples(text, st.integers(-1, len(letters) - 1)), min_size=1, max_size=20))
-    new = st.tuples(text, st.integers(0, 3), st.sampled_from([NONE, 19544]))
-    drafts = draw(st.lists(st.tuples(text, st.one_of(st.integers(-1, len(letters) - 1), new)), max_size=4))
+    like = st.sampled_from([one for one, *_ in letters])
+    new = st.tuples(st.one_of(text, like), st.integers(0, 3), st.sampled_from([NONE, 19544]))
+    words = st.one_of(text, st.sampled_from([one for one, _ in replies]), like.map("您反映的{}已办".format))
+    drafts = draw(st.lists(st.tuples(words, st.one_of(st.integers(-1, len(letters) - 1), new)), max_size=4))
     again = draw(st.lists(st.integers(0, len(replies) - 1), max_size=3))
     return letters, replies, drafts, again
 
@@ -83,13 +85,17 @@ class Source:
         same = np.unique(exact(replies), return_inverse=True)[1].astype(np.int64)
         owns = np.append(self.own, own)
         apart = np.append(self.near_same, n)
-        return matching.match(held, owns, twin, same, unit=unit, received=received, first=(n, m)), matching.takes_up(held, owns, twin, apart, first=(n, m)).fit[-1]
+        return matching.match(held, owns, twin, same, unit=unit, received=received, first=(n, m)), matching.takes_up(
+            held, owns, twin, apart, first=(n, m)
+        ).fit[-1]
 
     def placed(self, draft, letter, replaces=-1):
         if isinstance(letter, tuple):
             one = flat([letter[0]])
             twins = near_frozen.joins(self.like, near.signatures(one), exact(one)[0])
-            letter = placing.NewLetter(one, np.uint64(letter[1] + 1), flat([NAMES[letter[1]] if letter[1] < len(NAMES) else ""]), letter[2], twins)
+            letter = placing.NewLetter(
+                one, np.uint64(letter[1] + 1), flat([NAMES[letter[1]] if letter[1] < len(NAMES) else ""]), letter[2], twins
+            )
         return placing.place(self.frozen, draft, letter, replaces)
 
 

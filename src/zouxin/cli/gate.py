@@ -48,7 +48,11 @@ def order(
 @_shared
 @click.option("--letter", type=click.Path(path_type=Path), help="要答复的来信；不写就只看答复自己说了什么")
 @click.option("--unit", help="答复的单位")
-@click.option("--corpus", type=click.Path(path_type=Path, exists=True, file_okay=False), help="与它里面的来信、答复比较：zouxin audit 写出结果的文件夹")
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="与它里面的来信、答复比较：zouxin audit 写出结果的文件夹",
+)
 @click.option("--source", help="与其中哪个来源比较；只有一个来源有答复时不用写")
 @click.option("--number", help="要答复的是其中哪一封来信（编号），代替 --letter")
 def reply(

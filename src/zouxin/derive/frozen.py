@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from zouxin.derive import Workshop, table_of
 from zouxin.derive.letter_match import asked_letters, codes, folded, rows_of
 from zouxin.derive.reply_reading import Phrases, learnt
-from zouxin.functions import matching, near, near_frozen, placing, reply_days
+from zouxin.functions import joining, matching, near, near_frozen, placing, reply_days
 from zouxin.functions.code_points import Flat
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes, text_hashes
@@ -138,7 +138,7 @@ def beside(it: Standing, answer: Answer) -> tuple[dict[str, pa.Table], dict[str,
     letter, replaces = _letter(it, answer), _replaced(it, answer)
     found, fit = placing.place(frozen, flat, letter, replaces)
     joined = near_frozen.joins(it.arrays.replies, near.signatures(flat, workers=1), stretch_hashes(flat.points, flat.starts)[0])
-    group = placing.group(frozen, joined, letter, fit, replaces)
+    group = joining.group(frozen, joined, letter, fit, replaces)
     ids = it.letters.combine_chunks()
     match = rows_of(answer.source, pa.table({"id": ids}), pa.table({"id": pa.chunked_array([[answer.id]])}), found,
                     matching.TakenUp(np.array([fit]), np.array([group.kin])))  # fmt: skip

@@ -122,7 +122,9 @@ class Gate:
             (compared if _compares(one) else alone).append(part)
         if not alone:
             raise UsageError("选用的规则包里没有一条可以在发出以前问的规则")
-        return questions, *(self._lake.engine.prepared(ibis.union(*parts) if len(parts) > 1 else parts[0]) for parts in (alone, alone + compared))
+        return questions, *(
+            self._lake.engine.prepared(ibis.union(*parts) if len(parts) > 1 else parts[0]) for parts in (alone, alone + compared)
+        )
 
     def ask(self, draft: Draft, corpus: Corpus | None = None) -> Gated:
         """What the rules say of a draft."""

@@ -158,9 +158,7 @@ def learn(
     top, values, here, most = _halves(
         len(own), lambda start, end: seek(start, end, said, asked, postings, places, alike, days, mine, plain)
     )
-    return Learnt(
-        said, asked, spread, days, places, postings, alike, _claims(top[:n], own[:n], len(twin)), top, values, here, plain, most
-    )
+    return Learnt(said, asked, spread, days, places, postings, alike, _claims(top[:n], own[:n], len(twin)), top, values, here, plain, most)
 
 
 def _halves(n: int, work: Callable[[int, int], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
@@ -202,9 +200,7 @@ class TakenUp:
     kin: np.ndarray
 
 
-def takes_up(
-    held: Held, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray, *, first: tuple[int, int] | None = None
-) -> TakenUp:
+def takes_up(held: Held, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray, *, first: tuple[int, int] | None = None) -> TakenUp:
     """Fit of each reply to its own letter by what is rare in the whole source, and of the letters under equal replies to each other.
 
     What every letter of one unit is about counts here, so that one right answer to what many ask is seen to fit. A unit's name does not count,
@@ -271,9 +267,14 @@ def _weigh(held: Held, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarra
     in_letters = np.bincount(b_id[np.repeat(asked, np.diff(b_at))], minlength=held.known)
     rarity = -np.log(np.minimum((in_replies + 0.5) / (said.sum() + 1), 1.0)).astype(np.float32)
     holding = np.bincount(b_id[: b_at[first[1]]], minlength=held.known)
-    spread = Spread(in_replies, in_letters, holding, rarity, int(said.sum()), int(asked.sum()), first[1], said, np.float32(np.sqrt(held.thin)))
+    spread = Spread(
+        in_replies, in_letters, holding, rarity, int(said.sum()), int(asked.sum()), first[1], said, np.float32(np.sqrt(held.thin))
+    )
     by_reply = _unit_weight(a_id, a_at, unit, np.isin(names, names[: first[0]]), first[0], spread)
-    ours, theirs = side(held.replies, a_id, a_at, by_reply * spread.scale), side(held.letters, b_id, b_at, spread.by_letter(in_letters)[b_id] * spread.scale)
+    ours, theirs = (
+        side(held.replies, a_id, a_at, by_reply * spread.scale),
+        side(held.letters, b_id, b_at, spread.by_letter(in_letters)[b_id] * spread.scale),
+    )
     return ours, theirs, spread
 
 

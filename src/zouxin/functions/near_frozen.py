@@ -37,7 +37,9 @@ def stars(signed: Signatures, exact: np.ndarray, group: np.ndarray) -> Stars:
     begins = np.concatenate([[0], np.cumsum([len(key) for key in keys])])
     order = np.argsort(exact, kind="stable")
     order = order[np.concatenate([[True], np.diff(exact[order]) > 0])] if len(order) else order
-    return Stars(signed.rows[texts[used]], group[texts[used]], np.concatenate(keys), begins, centre.astype(np.int32), exact[order], group[order])
+    return Stars(
+        signed.rows[texts[used]], group[texts[used]], np.concatenate(keys), begins, centre.astype(np.int32), exact[order], group[order]
+    )
 
 
 def joins(known: Stars, signed: Signatures, exact: np.uint64) -> np.ndarray:
@@ -58,4 +60,3 @@ def _met(known: Stars, band: int, key: np.uint64) -> int:
     begin, end = known.begins[band], known.begins[band + 1]
     at = begin + np.searchsorted(known.keys[begin:end], key)
     return int(known.centre[at]) if at < end and known.keys[at] == key else -1
-

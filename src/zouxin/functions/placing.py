@@ -14,12 +14,9 @@ from zouxin.functions import matching
 from zouxin.functions.code_points import Flat
 from zouxin.functions.exchange import POSTINGS, Alike, Claims, Days, Places, Postings, Side, own_fit, seek, settle
 from zouxin.functions.hashing import mix, stretch_hashes
-from zouxin.functions.kin import kin
 from zouxin.functions.matching import Learnt, Matches, Spread
-from zouxin.functions.pasted import one_group
 from zouxin.functions.reply_days import NONE, dates
 
-MOST_KIN = 400  # letters of a group beyond which one more is not compared with them: it moves a median of so many by next to nothing
 _NO = np.zeros(0, np.int32)
 
 
@@ -95,20 +92,6 @@ class NewLetter:
     name: Flat
     received: int
     twins: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
-class Group:
-    """The group of nearly equal replies a draft joins: `first` of its rows, -1 for none, how many `replies` with the draft, of how many different
-    `letters`, how many of them `strangers`, whether the draft's is a `stranger`, their `kin`; `others`: a letter of each of some other ones."""
-
-    first: int
-    replies: int
-    letters: int
-    strangers: int
-    stranger: bool
-    kin: float
-    others: np.ndarray
 
 
 def freeze(held: matching.Held, it: Learnt, unit: np.ndarray, exact: np.ndarray, twin: np.ndarray, near_same: np.ndarray) -> Frozen:
@@ -241,10 +224,10 @@ class _World:
         """The draft's letter alone: as an office's, and by its text."""
         it = self.it
         if self.new is None:
-            alone = _some(it.asked, [self.home])
+            alone = some(it.asked, [self.home])
             first, last = it.asked.at[self.home : self.home + 2]
             return alone, alone._replace(weight=it.text_weight[first:last], norm=it.text_norm[self.home : self.home + 1])
-        return _new(it, self.new)
+        return new_letter(it, self.new)
 
     def takes_up(self) -> float:
         """Fit to its letter by texts alone, 0 to 100; nan without a letter."""
@@ -265,9 +248,9 @@ class _World:
         names = _Names(letters)
         places = self._small(letters, others, names, may)
         old = letters[letters < len(it.asked.norm)]
-        asked = _some(it.asked, old)
-        asked = _both(asked, self.letter) if self.new else asked
-        said = _both(_some(it.said, others), self.said)
+        asked = some(it.asked, old)
+        asked = both(asked, self.letter) if self.new else asked
+        said = both(some(it.said, others), self.said)
         begins = np.zeros(len(letters) + 1, np.int64)
         if self.answers:
             begins[names(np.array([self.home]))[0] + 1 :] = len(claimed)
@@ -287,12 +270,19 @@ class _World:
         row = _Names(others)
         stands = np.where(np.isin(letters, may), row(self.places.stands[letters]), -1)
         own = np.append(names(self.it.places.own[others]), names(np.array([self.home])))
-        return self.places._replace(own=own, twin=self.places.twin[letters], unit=self.places.unit[letters], answered=self.places.answered[letters], stands=stands)
+        return self.places._replace(
+            own=own, twin=self.places.twin[letters], unit=self.places.unit[letters], answered=self.places.answered[letters], stands=stands
+        )
 
     def _named_days(self, others: np.ndarray, letters: np.ndarray) -> Days:
         days, at = _pick(self.it.days.days, self.it.days.at, others)
         received = np.append(self.it.days.received, self._received) if self.new else self.it.days.received
-        return Days(np.concatenate([days, self.named[0]]), np.append(at, at[-1] + len(self.named[0])), np.append(self.it.days.signed[others], self.named[2]), received[letters])
+        return Days(
+            np.concatenate([days, self.named[0]]),
+            np.append(at, at[-1] + len(self.named[0])),
+            np.append(self.it.days.signed[others], self.named[2]),
+            received[letters],
+        )
 
 
 class _Names:
@@ -331,7 +321,7 @@ def _one(keys: np.ndarray, ids: np.ndarray, weight: np.ndarray) -> Side:
     return matching.side(keys, ids, np.array([0, len(keys)], np.int64), weight)
 
 
-def _new(it: Frozen, letter: NewLetter) -> tuple[Side, Side]:
+def new_letter(it: Frozen, letter: NewLetter) -> tuple[Side, Side]:
     """A new letter alone: as an office's, its name beside it, and by its text."""
     keys, at = matching.pairs(letter.text.points, letter.text.starts, np.uint64(it.thin))
     names, names_at = matching.pairs(letter.name.points, letter.name.starts, np.uint64(it.thin))
@@ -350,7 +340,7 @@ def _pick(values: np.ndarray, at: np.ndarray, rows: np.ndarray) -> tuple[np.ndar
     return values[where], begins
 
 
-def _some(side: Side, rows: "np.ndarray | list[int]") -> Side:
+def some(side: Side, rows: "np.ndarray | list[int]") -> Side:
     """Some rows of a side."""
     rows = np.asarray(rows, np.int64)
     keys, at = _pick(side.keys, side.at, rows)
@@ -358,40 +348,7 @@ def _some(side: Side, rows: "np.ndarray | list[int]") -> Side:
     return Side(keys, ids, at, _pick(side.weight, side.at, rows)[0], side.norm[rows])
 
 
-def _both(one: Side, other: Side) -> Side:
+def both(one: Side, other: Side) -> Side:
     """The rows of one side, then those of another."""
     return Side(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("keys", "ids")), np.append(one.at, one.at[-1] + other.at[1:]),
                 np.concatenate([one.weight, other.weight]), np.concatenate([one.norm, other.norm]))  # fmt: skip
-
-
-def group(it: Frozen, joined: np.ndarray, letter: "int | NewLetter", fit: float, replaces: int = -1) -> Group:
-    """The group a draft joins: `joined` int64, names of groups as near_frozen.joins gives them; `fit` to its own letter, 0 to 100."""
-    at = np.searchsorted(it.groups, joined)
-    rows = np.sort(np.concatenate([np.zeros(0, np.int64), *(it.members[it.begins[k] : it.begins[k + 1]] for k in at)]))
-    rows = rows[rows != replaces]
-    new = isinstance(letter, NewLetter)
-    same = it.places.twin[letter.twins] if isinstance(letter, NewLetter) else it.places.twin[letter : letter + 1] if letter >= 0 else _NO
-    mine = len(it.alike.begins) - 1 if new or letter >= 0 else -1  # all that say the same as the draft's letter are one
-    own = it.places.own[rows]
-    twins = np.where(own >= 0, it.places.twin[own] if len(it.places.twin) else -1, -1)
-    twins = np.where(np.isin(twins, same), mine, twins)
-    letters, strange = one_group(np.append(twins, mine), np.append(it.fit[rows], round(fit, 2)))
-    first = np.array([own[twins == one][0] for one in letters[strange & (letters != mine)][:3]], np.int64)
-    stranger = bool(strange[letters == mine].any()) if mine >= 0 else False
-    return Group(int(joined[0]) if len(joined) else -1, len(rows) + 1, len(letters), int(strange.sum()), stranger, _kin(it, rows, twins, letter, mine, at), first)
-
-
-def _kin(it: Frozen, rows: np.ndarray, twins: np.ndarray, letter: "int | NewLetter", mine: int, at: np.ndarray) -> float:
-    """How far the letters of the draft's group are about one matter: as it stands where the draft's letter is among them or they are very many."""
-    known = twins >= 0
-    stands = float(it.kin[rows[known][0]]) if known.any() else float("nan")
-    found, first = np.unique(twins[known], return_index=True)
-    if mine < 0 or (len(at) < 2 and mine in found) or len(found) > MOST_KIN:
-        return stands
-    own = it.places.own[rows][known][first]
-    old = own if mine in found or isinstance(letter, NewLetter) else np.append(own, letter)
-    side = _some(Side(it.asked.keys, _NO, it.asked.at, it.text_weight, it.text_norm), np.sort(old))
-    if isinstance(letter, NewLetter) and mine not in found:
-        side = _both(side, _new(it, letter)[1])
-    many = len(side.norm)
-    return round(float(kin(side, np.arange(many), np.arange(many), np.zeros(many, np.int64))[0]), 2)

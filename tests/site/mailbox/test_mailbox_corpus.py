@@ -108,7 +108,9 @@ def test_a_third_party_hears_that_another_letter_fits_and_nothing_of_it(town, pe
     land(settings)
     _key, secret = gates.make_key(county["north"], "某公司", today() + timedelta(days=30), by=people["head"])
     asked = {"text": PUMP_ANSWER, "title": "路灯", "letter": LAMP[1].replace("半个月", "二十天"), "unit": county["north"].key}
-    said = Client().post("/api/gate/reply", json.dumps(asked), content_type="application/json", headers={"Authorization": f"Bearer {secret}"})
+    said = Client().post(
+        "/api/gate/reply", json.dumps(asked), content_type="application/json", headers={"Authorization": f"Bearer {secret}"}
+    )
     [row] = [one for one in said.json()["rows"] if one["check"] == "RPL005"]
     assert row["sentence"] == "答复与来信对不上"
     assert pump.number not in said.content.decode()

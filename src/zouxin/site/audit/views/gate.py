@@ -33,7 +33,15 @@ def shown(told: flow.Gated, text: str, pages: Mapping[str, str] | None = None) -
     """What a template shows of an answer: the word with its colour, the rules, the text with its places marked; of the other letters a rule is about,
     those that have `pages` for who looks, and how many have none."""
     severities, pages = dict(Finding.SEVERITIES), pages or {}
-    rows = [(row, severities[row.severity], [(one, pages[one]) for one in row.others if one in pages], sum(one not in pages for one in row.others)) for row in told.rows]
+    rows = [
+        (
+            row,
+            severities[row.severity],
+            [(one, pages[one]) for one in row.others if one in pages],
+            sum(one not in pages for one in row.others),
+        )
+        for row in told.rows
+    ]
     return {"told": told, "tone": TONES[told.decision], "decision": SAID[told.decision], "gate_rows": rows, "parts": _parts(text, told),
             "not_asked": [(queries.title(code), why) for code, why in told.left]}  # fmt: skip
 

@@ -75,7 +75,9 @@ class ReplyView(Screen):
         """What the gate says; letters it is about are shown to who may see them."""
         told = answers.told(one)
         about = queries.letters(user).filter(number__in=[number for row in told.rows for number in row.others])
-        return shown(told, one.text, {number: reverse("mailbox:letter_view", args=[pk]) for pk, number in about.values_list("pk", "number")})
+        return shown(
+            told, one.text, {number: reverse("mailbox:letter_view", args=[pk]) for pk, number in about.values_list("pk", "number")}
+        )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.replies(request.user), pk=pk)
