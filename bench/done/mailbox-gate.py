@@ -89,14 +89,14 @@ def _long(out: Path) -> tuple[float, list[float]]:
     """Seconds until a gate stands beside the corpus kept in `out`, and of drafts of 1,000 characters beside letters of 500 and letters it holds."""
     began = time.perf_counter()
     corpus = flow.corpus_under(out)[0]
-    gate, spent = Gate("reply", moment=MOMENT, corpus=corpus), []
+    gate, spent = Gate("reply", moment=MOMENT), []
     stood = time.perf_counter() - began
     words = "经调查核实，您反映的路段属于本年度改造计划，施工单位已于上月进场，预计年底前完成；期间请绕行东环路。"
     for nth in range(220):
         text = (f"第{nth}号答复：" + words * 30)[:1000] if nth % 4 < 2 else _varied(nth)
         known = corpus.standing.letters[nth * 97].as_py() if nth % 2 else None
         began = time.perf_counter()
-        gate.ask(Draft(text=text, title="道路", letter=("我们这里的路坏了很久，" * 60)[:500], letter_id=known))
+        gate.ask(Draft(text=text, title="道路", letter=("我们这里的路坏了很久，" * 60)[:500], letter_id=known), corpus)
         spent.append(time.perf_counter() - began)
     return stood, spent
 

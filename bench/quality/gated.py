@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ class Beside:
     spent: list[float]
 
 
+@cache
+def gate_of(moment: date) -> Gate:
+    """The gate of that day, compiled once."""
+    return Gate("reply", moment=moment)
+
+
 def told(out: Path) -> dict[tuple[str, str], bool | None]:
     """What an audit that kept everything said, by check and subject."""
     found = {}
@@ -49,22 +56,20 @@ def beside(out: Path, moment: date, choose: Callable[[Rows], Rows] = lambda rows
         letters = lake.open("letter").select("source", letter_id="id", title="title", letter="text", their="unit_id")
         rows = lake.open("reply").left_join(letters, ["source", "letter_id"])
         some = choose([row for batch in lake.engine.batches(rows) for row in batch.to_pylist()])
-        gate = Gate("reply", moment=moment, corpus=corpus_of(lake, source))
-        differ, asked, spent = [], 0, []
+        gate, corpus, differ, asked, spent = gate_of(moment), corpus_of(lake, source), [], 0, []
         for row in some:
             draft = Draft(
                 text=row["text"], title=row["title"], letter=row["letter"], unit=row["unit_id"] or row["their"], on=row["replied_on"],
                 letter_id=row["letter_id"], replaces=row["id"],
             )  # fmt: skip
             began = time.perf_counter()
-            answer = gate.ask(draft)
+            answer = gate.ask(draft, corpus)
             spent.append(time.perf_counter() - began)
             here = _answers(answer)
-            for code in (code for code in gate.codes if (code, row["id"]) in said):
+            for code in (code for code in gate.asks(corpus) if (code, row["id"]) in said):
                 asked += 1
                 if said[code, row["id"]] != here.get(code, False):
                     differ.append((code, row["id"], said[code, row["id"]], here.get(code, False)))
-        gate.close()
     return Beside(differ=differ, asked=asked, replies=[row["id"] for row in some], spent=spent)
 
 
@@ -103,9 +108,8 @@ def held_out(out: Path, place: Path, moment: date, *, many: int, seed: int) -> F
         drafts = [(kind, row["id"], _draft(text, letters[row["letter_id"]], lost)) for k, row in enumerate(gone) for kind, text in (
             ("own", row["text"]), ("another's", gone[(k + 1) % len(gone)]["text"]), ("copied", stay[int(rng.integers(len(stay)))]["text"]))]  # fmt: skip
         said = frozen_bulk.told(lake, source, [draft for _kind, _id, draft in drafts], moment)
-        gate = Gate("reply", moment=moment, corpus=corpus_of(lake, source))
-        here = [_answers(gate.ask(draft)) for _kind, _id, draft in drafts]
-        gate.close()
+        corpus = corpus_of(lake, source)
+        here = [_answers(gate_of(moment).ask(draft, corpus)) for _kind, _id, draft in drafts]
     each = [
         (kind, id, code, draft, one[code], mine.get(code, False))
         for (kind, id, draft), one, mine in zip(drafts, said, here, strict=True)

@@ -76,15 +76,14 @@ class Question:
 class Gate:
     """The rules for one kind of draft, compiled once and asked as often as wanted, from any thread.
 
-    `corpus`: what a draft is read beside, frozen, unless another is named when it is asked. `blocking`: severities that stop a draft.
+    `blocking`: severities that stop a draft.
     """
 
-    def __init__(self, kind: str, *, moment: date, asked: Sequence[str] = ("national",), folder: Path | None = None, corpus: Corpus | None = None,
+    def __init__(self, kind: str, *, moment: date, asked: Sequence[str] = ("national",), folder: Path | None = None,
                  blocking: frozenset[str] = VETOES) -> None:  # fmt: skip
         if kind not in KINDS:
             raise ValueError(f"{kind} is none of {KINDS}")
         self.kind, self.moment, self.blocking = kind, moment, blocking
-        self.corpus = corpus or Corpus()
         self._read = reader(kind)
         self._lock = threading.Lock()
         self._place = TemporaryDirectory(prefix="zouxin-gate-")
@@ -97,19 +96,14 @@ class Gate:
         self._tables = {name: self._lake.engine.memory(arrow_schema(all_tables()[name]).empty_table()) for name in sorted(names)}
         self._questions, self._alone, self._all = self._compiled(mine)
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The checks it asks beside its corpus."""
-        return tuple(sorted(code for code, one in self._questions.items() if self.corpus.standing is not None or not _compares(one.asked)))
-
-    @property
-    def left(self) -> tuple[tuple[str, str], ...]:
-        """(check, why) of the rules it cannot ask of a draft beside its corpus."""
-        return self._left(self.corpus)
+    def asks(self, corpus: Corpus) -> tuple[str, ...]:
+        """The checks it asks of a draft beside a corpus."""
+        return tuple(sorted(code for code, one in self._questions.items() if corpus.standing is not None or not _compares(one.asked)))
 
     def _left(self, corpus: Corpus) -> tuple[tuple[str, str], ...]:
-        compared = () if corpus.standing is not None else tuple(code for code, one in self._questions.items() if _compares(one.asked))
-        return tuple((code, ALONE if code in self._never else corpus.why) for code in sorted((*self._never, *compared)))
+        """(check, why) of the rules it cannot ask of a draft beside a corpus."""
+        left = {*self._never, *self._questions} - set(self.asks(corpus))
+        return tuple((code, ALONE if code in self._never else corpus.why) for code in sorted(left))
 
     def _compiled(self, mine: Sequence[Asked]) -> tuple[dict[str, Question], Callable[[], pa.Table], Callable[[], pa.Table]]:
         """Every question by its check; those of a draft alone as one, and all as one."""
@@ -127,8 +121,8 @@ class Gate:
         )
 
     def ask(self, draft: Draft, corpus: Corpus | None = None) -> Gated:
-        """What the rules say of a draft."""
-        corpus = corpus or self.corpus
+        """What the rules say of a draft, beside a corpus where there is one, frozen."""
+        corpus = corpus or Corpus()
         tables, others = self._read(draft, corpus)
         with self._lock:
             for name, table in self._tables.items():
