@@ -32,9 +32,10 @@ def group(it: Frozen, joined: np.ndarray, letter: "int | NewLetter", fit: float,
     at = np.searchsorted(it.groups, joined)
     rows = np.sort(np.concatenate([np.zeros(0, np.int64), *(it.members[it.begins[k] : it.begins[k + 1]] for k in at)]))
     rows = rows[rows != replaces]
-    new = isinstance(letter, NewLetter)
     same = it.places.twin[letter.twins] if isinstance(letter, NewLetter) else it.places.twin[letter : letter + 1] if letter >= 0 else _NO
-    mine = len(it.alike.begins) - 1 if new or letter >= 0 else -1  # all that say the same as the draft's letter are one
+    mine = (
+        len(it.alike.begins) - 1 if isinstance(letter, NewLetter) or letter >= 0 else -1
+    )  # all that say the same as the draft's letter are one
     own = it.places.own[rows]
     twins = np.where(own >= 0, it.places.twin[own] if len(it.places.twin) else -1, -1)
     twins = np.where(np.isin(twins, same), mine, twins)

@@ -298,7 +298,7 @@ def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, itself: np.n
     return spread.by_reply(usual, likely(usual, seen, others[texts]))
 
 
-def likely(usual: np.ndarray, seen: np.ndarray, others: np.ndarray) -> np.ndarray:
+def likely(usual: np.ndarray, seen: np.ndarray | float, others: np.ndarray | int) -> np.ndarray:
     """How likely a pair is in a reply of a unit where so many of the `others` were `seen` to hold it."""
     return (seen + SHRINK * usual) / (others + SHRINK)
 

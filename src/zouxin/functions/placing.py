@@ -5,6 +5,7 @@ reply would sooner belong. The draft and, where the source does not hold it, its
 its likeliest letters are sought among all; then it is settled in a small world of those letters, the replies under them, and itself.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -66,7 +67,7 @@ class Frozen:
     thin: int
 
     @cached_property
-    def _counted(self) -> "lru_cache":  # type: ignore[type-arg]
+    def _counted(self) -> Callable[[int], tuple[np.ndarray, np.ndarray]]:
         return lru_cache(maxsize=64)(self._count)
 
     def seen(self, home: int, ids: np.ndarray) -> np.ndarray:
@@ -169,7 +170,8 @@ class _World:
         unit = self.new.unit if self.new else it.offices.letters[it.places.unit[self.home]] if self.answers else np.uint64(0)
         weight = self._by_office(_wrote(unit, stretch_hashes(text.points, text.starts)), unit, replaces)
         self.said = _one(keys, self.ids, weight)
-        self.named = dates(text.points, text.starts)
+        days, at, signed = dates(text.points, text.starts)
+        self.named = days, at, signed
         self.places, self.alike = self._places(unit)
         self.days = Days(*self.named, it.days.received)
         self.letter, self.text_letter = self._letter() if self.answers else (self.said, self.said)
@@ -350,5 +352,11 @@ def some(side: Side, rows: "np.ndarray | list[int]") -> Side:
 
 def both(one: Side, other: Side) -> Side:
     """The rows of one side, then those of another."""
-    return Side(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("keys", "ids")), np.append(one.at, one.at[-1] + other.at[1:]),
-                np.concatenate([one.weight, other.weight]), np.concatenate([one.norm, other.norm]))  # fmt: skip
+    keys, ids = np.concatenate([one.keys, other.keys]), np.concatenate([one.ids, other.ids])
+    return Side(
+        keys,
+        ids,
+        np.append(one.at, one.at[-1] + other.at[1:]),
+        np.concatenate([one.weight, other.weight]),
+        np.concatenate([one.norm, other.norm]),
+    )
