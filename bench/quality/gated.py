@@ -85,7 +85,7 @@ class Frozen:
 
 
 def held_out(out: Path, place: Path, moment: date, *, many: int, seed: int) -> Frozen:
-    """Take `many` replies, and the letters of a third of them, out of an audited mailbox; ask the gate of them beside what is left, under their own
+    """Take `many` replies, half of all at most, and the letters of a third of them, out of an audited mailbox; ask the gate of them beside what is left, under their own
     letters and under one another's, and of what others were told; and ask the bulk path the same, what is left frozen."""
     rng, whole = np.random.default_rng(seed), told(out)
     with Lake(out / "lake") as lake:
@@ -96,7 +96,7 @@ def held_out(out: Path, place: Path, moment: date, *, many: int, seed: int) -> F
         }
     letters = {row["id"]: row for row in rows["letter"].to_pylist()}
     replies = [row for row in rows["reply"].to_pylist() if row["letter_id"] in letters]
-    gone = [replies[k] for k in rng.permutation(len(replies))[:many]]
+    gone = [replies[k] for k in rng.permutation(len(replies))[: min(many, len(replies) // 2)]]
     lost = {row["letter_id"] for row in gone[: many // 3]}
     with Lake(place) as lake:
         left = {"letter": ~pc.is_in(rows["letter"]["id"], pa.array(sorted(lost), pa.string())).to_numpy(zero_copy_only=False),
