@@ -43,6 +43,7 @@ class Source:
     names: dict[str, str]
     near_same: np.ndarray
     twin: np.ndarray
+    signed: tuple[near.Signatures, near.Signatures]
     phrases: reply_reading.Phrases
 
 
@@ -52,7 +53,17 @@ def source_of(lake: Lake, name: str) -> Source:
     said, replies = folded(bench, bench.table("reply").select("id", "letter_id", "text"))
     asked, letters = folded(bench, asked_letters(bench))
     names = {row["id"]: row["name"] for batch in bench.batches(bench.table("unit").select("id", "name")) for row in batch.to_pylist()}
-    return Source(said, replies, asked, letters, names, _groups(replies), _groups(letters), reply_reading.learnt(bench))
+    return Source(
+        said,
+        replies,
+        asked,
+        letters,
+        names,
+        _groups(replies),
+        _groups(letters),
+        (near.signatures(replies), near.signatures(letters)),
+        reply_reading.learnt(bench),
+    )
 
 
 def _exact(texts: Flat) -> np.ndarray:
@@ -63,17 +74,17 @@ def _groups(texts: Flat) -> np.ndarray:
     return near.groups(near.signatures(texts), np.zeros(len(texts), np.uint64), _exact(texts))
 
 
-def joined(texts: Flat, group: np.ndarray, one: Flat) -> np.ndarray:
-    """Groups that one more text joins when it comes last of all: what near.groups puts beside it."""
-    exact, mine = _exact(texts), _exact(one)
+def joined(texts: Flat, group: np.ndarray, one: Flat, signed: near.Signatures | None = None) -> np.ndarray:
+    """Groups that one more text joins when it comes last of all: what near.groups puts beside it. `signed`: signatures of `texts`, where they are known."""
+    exact, mine, zero = _exact(texts), _exact(one), np.zeros(1, np.uint64)
     if mine[0] in exact:
         return group[exact == mine[0]][:1]
-    zero = np.zeros(1, np.uint64)
     last = np.max(mix(np.zeros(len(exact), np.uint64), exact), initial=np.uint64(0))
     while mix(zero, mine)[0] <= last:  # texts are taken by their hash: another hash, which nobody has, comes last
         mine = mine + np.uint64(0x9E3779B97F4A7C15)
-    both = arranged([texts, one], np.arange(len(texts) + 1))
-    every = near.groups(near.signatures(both), np.zeros(len(both), np.uint64), np.append(exact, mine))
+    theirs, its = signed or near.signatures(texts), near.signatures(one)
+    both = near.Signatures(np.concatenate([theirs.rows, its.rows]), np.append(theirs.usable, its.usable))
+    every = near.groups(both, np.zeros(len(texts) + 1, np.uint64), np.append(exact, mine))
     return np.unique(group[every[:-1] == every[-1]])
 
 
@@ -84,7 +95,7 @@ def told(lake: Lake, name: str, drafts: Sequence[Draft], moment: date) -> list[d
     it = source_of(lake, name)
     new = [k for k, draft in enumerate(drafts) if draft.letter_id not in set(it.asked["id"].to_pylist())]
     letters = [fold(pa.array([f"{drafts[k].title or ''}\n{drafts[k].letter or ''}"])).flat for k in new]
-    twins = [joined(it.letters, it.twin, one) for one in letters]
+    twins = [joined(it.letters, it.twin, one, it.signed[1]) for one in letters]
     # a letter that says the same as letters which are not one group makes them one: then nothing else is asked beside it
     alone = [k for k, some in zip(new, twins, strict=True) if len(some) > 1 and len(drafts) > 1]
     if alone:
@@ -144,7 +155,7 @@ def _twins(it: Source, name: str, texts: Flat, own: np.ndarray, twin: np.ndarray
     letter = np.where(own >= 0, twin[own], -1)
     for k in range(len(texts)):
         one = Flat(texts.points[texts.starts[k] : texts.starts[k + 1]], np.array([0, texts.starts[k + 1] - texts.starts[k]]))
-        met = joined(it.replies, it.near_same, one)
+        met = joined(it.replies, it.near_same, one, it.signed[0])
         name_of = int(met[0]) if len(met) else n
         group = np.append(np.where(np.isin(it.near_same, met), name_of, it.near_same), name_of)
         some = np.append(np.arange(n), n + k)
