@@ -5,7 +5,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from bench.quality.gated import beside
+from bench.quality.gated import beside, held_out, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,3 +54,7 @@ def test_the_gate_of_a_draft_says_what_the_audit_of_it_says(some):
         compared = beside(out, MOMENT)
         assert compared.asked > 0
         assert compared.differ == []
+        assert {"RPL004", "RPL005"} <= {code for code, _id in told(out)}
+        apart = held_out(out, Path(folder) / "left", MOMENT, many=6, seed=len(some))
+        assert apart.asked == 2 * 3 * min(6, len(compared.replies) // 2)  # two rules, of each reply held out three drafts
+        assert apart.differ == []

@@ -22,20 +22,20 @@ from zouxin.tables import letter_match as matches
          "why": "two characters are about a word; above the bound a fixed part of them stands for all; a reply's few likeliest letters are weighed again"}, follows=Follows(landed=LANDED, rows=RECENT, of="reply"))  # fmt: skip
 def letter_match(shop: Workshop) -> Iterator[pa.Table]:
     """One row a reply. All texts of the source are held folded while their pairs are read: 4 bytes a character."""
-    said, replies = _folded(shop, shop.table("reply").select("id", "letter_id", "text"))
+    said, replies = folded(shop, shop.table("reply").select("id", "letter_id", "text"))
     if not len(said):
         return
     same, near_same = copies(replies), nearly(replies)
-    asked, letters = _folded(shop, _letters(shop))
+    asked, letters = folded(shop, asked_letters(shop))
     units = asked["unit"].combine_chunks().dictionary_encode()
-    held = matching.hold(replies, letters, fold(units.dictionary).flat, _codes(units))
+    held = matching.hold(replies, letters, fold(units.dictionary).flat, codes(units))
     del replies, letters
     place = {name: k for k, name in enumerate(asked["id"].to_pylist())}
     own = np.array([place.get(name, -1) for name in said["letter_id"].to_pylist()], np.int64)
-    twin = _codes(asked["twin"].combine_chunks().dictionary_encode())
+    twin = codes(asked["twin"].combine_chunks().dictionary_encode())
     received = asked["received_on"].cast(pa.int32()).cast(pa.int64()).fill_null(reply_days.NONE).combine_chunks().to_numpy()
     found = matching.match(held, own, twin, same, unit=text_hashes(asked["unit_id"].combine_chunks()), received=received)
-    yield _rows(shop.source, asked, said, found, matching.takes_up(held, own, twin, near_same))
+    yield rows_of(shop.source, asked, said, found, matching.takes_up(held, own, twin, near_same))
 
 
 def copies(texts: Flat) -> np.ndarray:
@@ -48,7 +48,7 @@ def nearly(texts: Flat) -> np.ndarray:
     return near.groups(near.signatures(texts), np.zeros(len(texts), np.uint64), stretch_hashes(texts.points, texts.starts))
 
 
-def _letters(shop: Workshop) -> ir.Table:
+def asked_letters(shop: Workshop) -> ir.Table:
     """Letters: id, unit_id, received_on, twin, unit (its name) and text (title, text)."""
     letters, units = shop.table("letter"), shop.table("unit").select(_unit="id", unit="name")
     twins = shop.table("letter_reading").select(_letter="letter_id", twin="twin")
@@ -57,12 +57,12 @@ def _letters(shop: Workshop) -> ir.Table:
     return rows.select("id", "unit_id", "received_on", "twin", "unit", "text")
 
 
-def _codes(encoded: pa.DictionaryArray) -> np.ndarray:
+def codes(encoded: pa.DictionaryArray) -> np.ndarray:
     """A number for each value, -1 for null, int64 (n)."""
     return encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
 
 
-def _rows(source: str, asked: pa.Table, said: pa.Table, found: matching.Matches, taken: matching.TakenUp) -> pa.Table:
+def rows_of(source: str, asked: pa.Table, said: pa.Table, found: matching.Matches, taken: matching.TakenUp) -> pa.Table:
     best = pa.array(found.best_letter, mask=found.best_letter < 0)
     odds = np.round(found.odds, 2)
     return table_of({
@@ -77,7 +77,7 @@ def _known(values: np.ndarray) -> pa.Array:
     return pa.array(np.round(values, 2), mask=np.isnan(values))
 
 
-def _folded(shop: Workshop, table: ir.Table) -> tuple[pa.Table, Flat]:
+def folded(shop: Workshop, table: ir.Table) -> tuple[pa.Table, Flat]:
     """Rows of an expression by id: what is not its `text`, and the folded text. Raw texts are dropped batch by batch."""
     schema, kept, texts = table.schema().to_pyarrow(), [], []
     for batch in shop.batches(table, size=50_000):

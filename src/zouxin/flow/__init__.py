@@ -16,9 +16,10 @@ from zouxin.flow.asked import Question, Say, quiet
 from zouxin.flow.blanks import blank, blanks
 from zouxin.flow.checking import check
 from zouxin.flow.clocks import CountedDay, TimeAllowed, counted, time_allowed
+from zouxin.flow.corpora import NOT_READY, corpus_under, keep_corpus, kept_corpus, letter_under
 from zouxin.flow.counting import days_explained, working_day_after, working_day_before
 from zouxin.flow.deriving import derive
-from zouxin.flow.drafts import Draft
+from zouxin.flow.drafts import Corpus, Draft
 from zouxin.flow.explaining import explain
 from zouxin.flow.exporting import export
 from zouxin.flow.foretelling import Due, foretell
@@ -54,9 +55,11 @@ from zouxin.model.report import Report
 
 __all__ = [
     "FAULTS",
+    "NOT_READY",
     "VETOES",
     "Bot",
     "CheckTold",
+    "Corpus",
     "CountedDay",
     "Draft",
     "Due",
@@ -81,6 +84,7 @@ __all__ = [
     "changes_between",
     "check",
     "compose",
+    "corpus_under",
     "counted",
     "days_explained",
     "demo",
@@ -100,11 +104,14 @@ __all__ = [
     "inspect",
     "is_address",
     "issue",
+    "keep_corpus",
+    "kept_corpus",
     "kept_run",
     "kept_runs",
     "land",
     "land_tables",
     "learn_routes",
+    "letter_under",
     "limits_of",
     "method",
     "months",

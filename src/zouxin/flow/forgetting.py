@@ -1,5 +1,6 @@
 """Destroying a letter in the lake: every file that holds its words is written anew without them; key and manifest stay."""
 
+import shutil
 from pathlib import Path
 
 from zouxin.flow.deriving import slug
@@ -17,6 +18,6 @@ def shred_letter(out: Path, source: str, number: str) -> int:
         touched = sum(lake.store.blank(table, source, key, number, columns) for table, (key, columns) in WORDS.items())
         if touched:
             # what was worked out from the words goes too, and is worked out anew without them
-            for path in (lake.root / "derived").glob(f"*/{slug(source)}-*.parquet"):
-                path.unlink()
+            for path in (lake.root / "derived").glob(f"*/{slug(source)}-*"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
     return touched

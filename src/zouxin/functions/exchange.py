@@ -77,7 +77,8 @@ class Claims(NamedTuple):
 
 class Places(NamedTuple):
     """`own` letter of each reply, int64; of each letter its `twin` group and `unit`, int64, how well it is `answered` where it stands,
-    float64, and by which reply it `stands`, int64, -1 where none; `size` float64, letters of each unit; `rarity` float32, of each pair in replies."""
+    float64, and by which reply it `stands`, int64, -1 where none; `size` float64, letters of each unit; `rarity` float32, of each pair in replies;
+    `many`, how many letters another one is picked from."""
 
     own: np.ndarray
     twin: np.ndarray
@@ -86,6 +87,7 @@ class Places(NamedTuple):
     answered: np.ndarray
     stands: np.ndarray
     rarity: np.ndarray
+    many: int
 
 
 @njit(cache=True, nogil=True)
@@ -173,7 +175,7 @@ def _gather(row, said, postings, score, touched):
 def _against_all(home, places):
     """Log-odds against every letter of the own unit, and against every other one."""
     lonely = home >= 0 and places.size[places.unit[home]] == 1.0
-    far = CROWD * np.log(len(places.unit)) + (0.0 if lonely else ABROAD)
+    far = CROWD * np.log(places.many) + (0.0 if lonely else ABROAD)
     return (CROWD * np.log(places.size[places.unit[home]]) if home >= 0 else far), far
 
 

@@ -71,16 +71,37 @@ def hold(replies: Flat, letters: Flat, names: Flat | None = None, named: np.ndar
     `names`: names of units; `named` int64 (m): which of them has to answer each letter, -1 where it is not known.
     """
     thin = max(1, -(-(len(letters.points) + len(replies.points)) // MOST))
-    said, said_at = _pairs(replies.points, replies.starts, np.uint64(thin))
-    asked, asked_at = _pairs(letters.points, letters.starts, np.uint64(thin))
+    said, said_at = pairs(replies.points, replies.starts, np.uint64(thin))
+    asked, asked_at = pairs(letters.points, letters.starts, np.uint64(thin))
     in_text = np.ones(len(asked), bool)
     if names is not None and named is not None:
-        name_pairs, name_at = _pairs(names.points, names.starts, np.uint64(thin))
-        asked, asked_at, in_text = _beside(asked, asked_at, name_pairs, name_at, named)
+        name_pairs, name_at = pairs(names.points, names.starts, np.uint64(thin))
+        asked, asked_at, in_text = beside(asked, asked_at, name_pairs, name_at, named)
     known, ids = number(np.concatenate([said, asked]))
     return Held(
         said, said_at, ids[: len(said)], asked, asked_at, ids[len(said) :], in_text, known, dates(replies.points, replies.starts), thin
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What is known of a source once its replies are placed: both sides with weights and how their words are `spread`, and what functions.exchange
+    asks; `top` and `values` are the likeliest other letters of each reply, `here` how likely it belongs where it stands, `plain` its fit there,
+    `most` its best fit anywhere."""
+
+    said: Side
+    asked: Side
+    spread: "Spread"
+    days: Days
+    places: Places
+    postings: Postings
+    alike: Alike
+    claims: Claims
+    top: np.ndarray
+    values: np.ndarray
+    here: np.ndarray
+    plain: np.ndarray
+    most: np.ndarray
 
 
 def match(
@@ -91,41 +112,53 @@ def match(
     *,
     unit: np.ndarray | None = None,
     received: np.ndarray | None = None,
+    first: tuple[int, int] | None = None,
 ) -> Matches:
     """Match n replies with m letters of one source.
 
     A letter's unit counts with its text, so that a reply that names its own unit fits there.
     `own` int64 (n): index of each reply's letter, -1 where it is not known; `twin` int64 (m): letters that say the same share a number and are
     never "another letter" to each other; `same_reply` int64 (n): equal replies share a number and count once; `unit` uint64 (m): who has
-    to answer each letter; `received` int64 (m): day it came, days since 1970, NONE where not known.
+    to answer each letter; `received` int64 (m): day it came, days since 1970, NONE where not known. `first`: how many replies and letters are the
+    source's, the others being drafts and theirs: only the source's teach what is rare, are letters to belong to, and claim any.
     """
-    m, n = len(twin), len(own)
-    unit = np.zeros(m, np.uint64) if unit is None else unit
-    at_home = np.append(unit, np.uint64(0))[own]
-    said, asked, holding, rarity = _weigh(held, at_home, twin, same_reply)
-    days = Days(*held.days, np.full(m, NONE) if received is None else received)
-    plain, mine = own_fit(said, asked, own, days)
-    crowd = np.unique(unit, return_inverse=True, return_counts=True)
-    answered, stands = _standing(own, mine, m)
-    places = Places(
-        own,
-        np.unique(twin, return_inverse=True)[1].astype(np.int64),
-        crowd[1].astype(np.int64),
-        crowd[2].astype(np.float64),
-        answered,
-        stands,
-        rarity,
-    )
-    begins = np.concatenate([[0], np.cumsum(holding)])
-    holder, place = holders(asked.ids, asked.at, begins)
-    postings = Postings(holder, asked.weight[place], begins)
-    alike = _alike(places.twin)
-    top, values, here, most = _halves(n, lambda first, last: seek(first, last, said, asked, postings, places, alike, days, mine, plain))
-    claims = _claims(top, own, m)
+    it = learn(held, own, twin, same_reply, unit=unit, received=received, first=first)
     fit, best, which, back, odds = _halves(
-        n, lambda first, last: settle(first, last, said, asked, places, days, top, values, claims, here, plain)
+        len(own),
+        lambda start, end: settle(start, end, it.said, it.asked, it.places, it.days, it.top, it.values, it.claims, it.here, it.plain),
     )
-    return Matches(fit * 100, best * 100, which, back * 100, m, odds, most >= TELLING)
+    return Matches(fit * 100, best * 100, which, back * 100, it.places.many, odds, it.most >= TELLING)
+
+
+def learn(
+    held: Held,
+    own: np.ndarray,
+    twin: np.ndarray,
+    same_reply: np.ndarray,
+    *,
+    unit: np.ndarray | None = None,
+    received: np.ndarray | None = None,
+    first: tuple[int, int] | None = None,
+) -> Learnt:
+    """What `match` knows before it settles any reply; arguments are the same."""
+    n, m = first or (len(own), len(twin))
+    unit = np.zeros(len(twin), np.uint64) if unit is None else unit
+    at_home = np.append(unit, np.uint64(0))[own]
+    said, asked, spread = _weigh(held, at_home, twin, same_reply, (n, m))
+    days = Days(*held.days, np.full(len(twin), NONE) if received is None else received)
+    plain, mine = own_fit(said, asked, own, days)
+    office = np.unique(unit, return_inverse=True)[1].astype(np.int64)
+    size = np.maximum(np.bincount(office[:m], minlength=int(office.max(initial=0)) + 1), 1).astype(np.float64)
+    answered, stands = _standing(own[:n], mine[:n], len(twin))
+    group = np.unique(twin, return_inverse=True)[1].astype(np.int64)
+    places = Places(own, group, office, size, answered, stands, spread.rarity, m)
+    begins = np.concatenate([[0], np.cumsum(spread.holding)])
+    holder, place = holders(asked.ids[: asked.at[m]], asked.at[: m + 1], begins)
+    postings, alike = Postings(holder, asked.weight[place], begins), _alike(group)
+    top, values, here, most = _halves(
+        len(own), lambda start, end: seek(start, end, said, asked, postings, places, alike, days, mine, plain)
+    )
+    return Learnt(said, asked, spread, days, places, postings, alike, _claims(top[:n], own[:n], len(twin)), top, values, here, plain, most)
 
 
 def _halves(n: int, work: Callable[[int, int], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
@@ -167,14 +200,14 @@ class TakenUp:
     kin: np.ndarray
 
 
-def takes_up(held: Held, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> TakenUp:
+def takes_up(held: Held, own: np.ndarray, twin: np.ndarray, same_reply: np.ndarray, *, first: tuple[int, int] | None = None) -> TakenUp:
     """Fit of each reply to its own letter by what is rare in the whole source, and of the letters under equal replies to each other.
 
     What every letter of one unit is about counts here, so that one right answer to what many ask is seen to fit. A unit's name does not count,
     lest a signature count as fitting. Arguments as for `match`; give nearly equal replies one number in `same_reply`, lest a reply's copies make
     its words look common.
     """
-    said, asked, _, _ = _weigh(_texts_only(held), np.zeros(len(own), np.uint64), twin, same_reply)
+    said, asked, _ = by_texts(held, len(own), twin, same_reply, first)
     fit, _ = own_fit(said, asked, own, Days(*held.days, np.full(len(twin), NONE)))
     return TakenUp(np.where(own >= 0, fit * 100, np.nan), kin(asked, own, twin, same_reply))
 
@@ -188,52 +221,97 @@ def _texts_only(held: Held) -> Held:
     return replace(held, **kept, in_text=np.ones(int(before[-1]), bool))
 
 
-def _weigh(held: Held, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray) -> tuple[Side, Side, np.ndarray, np.ndarray]:
-    """Both sides with weights; of each pair in how many letters it stands, int64, and how rare it is in replies, float32."""
+def by_texts(
+    held: Held, replies: int, twin: np.ndarray, same_reply: np.ndarray, first: tuple[int, int] | None = None
+) -> "tuple[Side, Side, Spread]":
+    """Both sides weighed by what is rare in the texts of the whole source, whoever answers."""
+    return _weigh(_texts_only(held), np.zeros(replies, np.uint64), twin, same_reply, first or (replies, len(twin)))
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """In how many texts each pair stands: `in_replies` and `in_letters` of those that count once, `holding` of all letters, int64; `rarity` in
+    replies, float32; how many `replies` and `letters` count once, and of how many `of` in all; `once` bool, which replies do; `scale` of weights."""
+
+    in_replies: np.ndarray
+    in_letters: np.ndarray
+    holding: np.ndarray
+    rarity: np.ndarray
+    replies: int
+    letters: int
+    of: int
+    once: np.ndarray
+    scale: np.float32
+
+    def usual(self, seen: np.ndarray) -> np.ndarray:
+        """Share of replies that hold a pair `seen` so often."""
+        return (seen + 0.5) / (self.replies + 1)
+
+    def by_letter(self, seen: np.ndarray) -> np.ndarray:
+        """Weight in a letter of pairs `seen` in so many, float32."""
+        share = (seen + 0.5) / (self.letters + 1)
+        return np.where((share <= max(USUAL_LETTER, 4 / max(self.of, 1))), -np.log(np.minimum(share, 1.0)), 0.0).astype(np.float32)
+
+    def by_reply(self, usual: np.ndarray, likely: np.ndarray) -> np.ndarray:
+        """Weight of pairs in a reply, float32, which so large a share holds of all replies (`usual`) and of those like it (`likely`)."""
+        floor = max(USUAL_REPLY, 4 / max(self.replies, 1))
+        return np.where(usual <= floor, -np.log(np.minimum(likely, 1.0)), 0.0).astype(np.float32)
+
+
+def _weigh(held: Held, unit: np.ndarray, twin: np.ndarray, same_reply: np.ndarray, first: tuple[int, int]) -> tuple[Side, Side, Spread]:
+    """Both sides with weights, by how the first so many replies and letters spread their words."""
     a_id, a_at, b_id, b_at = held.replies_id, held.replies_at, held.letters_id, held.letters_at
-    said, asked = _first(mix(unit, same_reply.astype(np.uint64))), _first(twin)
+    names = mix(unit, same_reply.astype(np.uint64))
+    said, asked = _first(names, first[0]), _first(twin, first[1])
     in_replies = np.bincount(a_id[np.repeat(said, np.diff(a_at))], minlength=held.known)
     in_letters = np.bincount(b_id[np.repeat(asked, np.diff(b_at))], minlength=held.known)
-    share = (in_letters + 0.5) / (asked.sum() + 1)
-    weight = np.where((share <= max(USUAL_LETTER, 4 / max(len(twin), 1))), -np.log(np.minimum(share, 1.0)), 0.0).astype(np.float32)
-    by_reply = _unit_weight(a_id, a_at, unit, said, (in_replies + 0.5) / (said.sum() + 1))
-    scale = np.float32(np.sqrt(held.thin))
-    ours, theirs = _side(held.replies, a_id, a_at, by_reply * scale), _side(held.letters, b_id, b_at, weight[b_id] * scale)
     rarity = -np.log(np.minimum((in_replies + 0.5) / (said.sum() + 1), 1.0)).astype(np.float32)
-    return ours, theirs, np.bincount(b_id, minlength=held.known), rarity
+    holding = np.bincount(b_id[: b_at[first[1]]], minlength=held.known)
+    spread = Spread(
+        in_replies, in_letters, holding, rarity, int(said.sum()), int(asked.sum()), first[1], said, np.float32(np.sqrt(held.thin))
+    )
+    by_reply = _unit_weight(a_id, a_at, unit, np.isin(names, names[: first[0]]), first[0], spread)
+    ours, theirs = (
+        side(held.replies, a_id, a_at, by_reply * spread.scale),
+        side(held.letters, b_id, b_at, spread.by_letter(in_letters)[b_id] * spread.scale),
+    )
+    return ours, theirs, spread
 
 
-def _side(keys: np.ndarray, ids: np.ndarray, at: np.ndarray, weight: np.ndarray) -> Side:
+def side(keys: np.ndarray, ids: np.ndarray, at: np.ndarray, weight: np.ndarray) -> Side:
     sums = np.concatenate([[0.0], np.cumsum(weight.astype(np.float64) ** 2)])
     return Side(keys, ids, at, weight, np.sqrt(sums[at[1:]] - sums[at[:-1]]))
 
 
-def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, once: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """Weight of each pair of each reply, float32: rare among its unit's other replies, with the source's share for support."""
-    texts = np.repeat(np.arange(len(unit), dtype=np.int32), np.diff(at))
-    _, crowd, counts = np.unique(unit, return_inverse=True, return_counts=True)
-    size = np.bincount(crowd[once], minlength=len(counts))
-    others = np.maximum(size[crowd] - 1, 0)
+def _unit_weight(ids: np.ndarray, at: np.ndarray, unit: np.ndarray, itself: np.ndarray, first: int, spread: Spread) -> np.ndarray:
+    """Weight of each pair of each reply, float32: rare among its unit's other replies (it is no other where it is counted `itself`), with the
+    source's share for support."""
+    texts, usual = np.repeat(np.arange(len(unit), dtype=np.int32), np.diff(at)), spread.usual(spread.in_replies)[ids]
+    _, crowd = np.unique(unit, return_inverse=True)
+    if len(np.unique(unit[:first])) < 2:
+        return spread.by_reply(usual, usual)
+    others = np.maximum(np.bincount(crowd[spread.once], minlength=int(crowd.max(initial=0)) + 1)[crowd] - itself, 0)
     seen = np.zeros(len(ids), np.float32)
-    if (others > 0).any() and len(counts) > 1:
+    if (others > 0).any():
         known, key = number(mix(unit[texts], ids.astype(np.uint64)))
-        seen = np.maximum(np.bincount(key[once[texts]], minlength=known)[key] - 1, 0)
-    where = others[texts]
-    usual = share[ids]
-    likely = (seen + SHRINK * usual) / (where + SHRINK) if len(counts) > 1 else usual
-    floor = max(USUAL_REPLY, 4 / max(int(once.sum()), 1))
-    return np.where(usual <= floor, -np.log(np.minimum(likely, 1.0)), 0.0).astype(np.float32)
+        seen = np.maximum(np.bincount(key[spread.once[texts]], minlength=known)[key] - itself[texts], 0)
+    return spread.by_reply(usual, likely(usual, seen, others[texts]))
 
 
-def _first(names: np.ndarray) -> np.ndarray:
-    """Mask of the first of each name, so that equal texts count once."""
+def likely(usual: np.ndarray, seen: np.ndarray | float, others: np.ndarray | int) -> np.ndarray:
+    """How likely a pair is in a reply of a unit where so many of the `others` were `seen` to hold it."""
+    return (seen + SHRINK * usual) / (others + SHRINK)
+
+
+def _first(names: np.ndarray, count: int) -> np.ndarray:
+    """Mask of the first of each name, so that equal texts count once; those beyond the first `count` do not."""
     mask = np.zeros(len(names), bool)
-    mask[np.unique(names, return_index=True)[1]] = True
+    mask[np.unique(names[:count], return_index=True)[1]] = True
     return mask
 
 
 @njit(cache=True, nogil=True)
-def _pairs(points, starts, thin):
+def pairs(points, starts, thin):
     """Distinct hashes of neighbouring signs of each text, one in `thin`, ascending, and where each text's begin."""
     out = np.empty(len(points), np.uint64)
     at = np.zeros(len(starts), np.int64)
@@ -265,7 +343,7 @@ def _pairs(points, starts, thin):
 
 
 @njit(cache=True, nogil=True)
-def _beside(keys, at, names, names_at, named):
+def beside(keys, at, names, names_at, named):
     """Pairs of each text and of the name beside it, distinct and ascending; where each begin, and which stand in the text."""
     most = len(keys)
     for row in range(len(named)):

@@ -123,6 +123,13 @@ def groups(signed: Signatures, scope: np.ndarray, exact: np.ndarray) -> np.ndarr
     return least_member[label][inverse]
 
 
+def bands(rows: np.ndarray, texts: np.ndarray) -> np.ndarray:
+    """The values by which some texts (rows of signatures, int64, m) of one scope are sought, uint64 (BANDS, m)."""
+    rows = rows.view()
+    rows.flags.writeable = False
+    return _bands(rows, texts, np.zeros(len(rows), np.uint64), 0, BANDS)
+
+
 def _joined(rows: np.ndarray, texts: np.ndarray, scope: np.ndarray) -> np.ndarray:
     """For each of `texts` (m, indices of rows), the place in `texts` of the first it is joined to, int64 (m)."""
     rows = rows.view()

@@ -37,3 +37,12 @@ def group_letters(group: np.ndarray, letter_twin: np.ndarray, fit: np.ndarray, *
     stranger[known] = (most < fits)[inverse]
     letters, strangers = np.bincount(of, minlength=size), np.bincount(of[most < fits], minlength=size)
     return Pasted(np.bincount(name, minlength=size)[name], letters[name], strangers[name], stranger)
+
+
+def one_group(letter_twin: np.ndarray, fit: np.ndarray, *, fits: float = FITS) -> tuple[np.ndarray, np.ndarray]:
+    """Different letters of one group of replies, int64 ascending, and which of them are strangers, bool; arguments as for `group_letters`."""
+    known = letter_twin >= 0
+    letters, at = np.unique(letter_twin[known], return_inverse=True)
+    most = np.full(len(letters), -np.inf)
+    np.maximum.at(most, at, np.nan_to_num(fit[known], nan=np.inf))
+    return letters, most < fits

@@ -168,19 +168,23 @@ class Lake:
             schema = schema.append(pa.field(column, pa.int64()))
         return self.engine.memory(schema.empty_table())
 
-    def derived(self, name: str, key: str) -> Path:
-        """Where a derived table made from `key` stands; it need not exist."""
+    def derived(self, name: str, key: str, suffix: str = ".parquet") -> Path:
+        """Where what was worked out from `key` stands; it need not exist."""
         folder = self.root / "derived" / name
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{key}.parquet"
+        return folder / f"{key}{suffix}"
 
-    def keep(self, name: str, key: str, make: Callable[[Path], None]) -> Path:
-        """The derived table of that key, made by `make(path)` only where it does not stand yet."""
-        path = self.derived(name, key)
+    def keep(self, name: str, key: str, make: Callable[[Path], None], *, suffix: str = ".parquet") -> Path:
+        """What is worked out under that key, a derived table unless `suffix` says otherwise, made by `make(path)` only where it does not stand yet."""
+        path = self.derived(name, key, suffix)
         if not path.exists():
             with self.store.staging() as folder:
                 make(folder / path.name)
-                (folder / path.name).replace(path)
+                try:
+                    (folder / path.name).replace(path)
+                except OSError:
+                    if not path.is_dir():  # a folder another process has just put there stands: it holds the same
+                        raise
         return path
 
     def newest(self, name: str, prefix: str) -> Path | None:

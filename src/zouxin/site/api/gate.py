@@ -13,8 +13,10 @@ from ninja.security import HttpBearer
 from zouxin import flow
 from zouxin.model.errors import ZouxinError
 from zouxin.site.api import queries
+from zouxin.site.audit import corpora
 from zouxin.site.audit.actions import gates
 from zouxin.site.audit.models import GateDecision, GateKey
+from zouxin.site.mailbox.landing import SOURCE
 from zouxin.site.people.access import may, standing
 from zouxin.site.registry.proposed import asks
 
@@ -113,11 +115,13 @@ def gate(request: HttpRequest, kind: Literal["reply", "post", "order", "platform
     if kind == "platform":
         return _platform(draft.asked or {}, by, unit, key)
     said = flow.Draft(text=draft.text.replace("\x00", ""), title=draft.title, letter=draft.letter, unit=draft.unit, markup=draft.markup)
-    told, kept = gates.judge(kind, said, by=by, unit=unit, key=key)
+    corpus = corpora.beside(SOURCE) if kind == "reply" else None
+    told, kept = gates.judge(kind, said, by=by, unit=unit, key=key, corpus=corpus)
     return {
         "decision": told.decision, "send": told.decision == "PASS", "id": kept.pk, "asked": told.asked, "moment": str(told.moment), "corpus": told.corpus,
         "fails": key.fails if key else "closed",
-        "rows": [{**vars(row), "places": [{"start": a, "end": b, "text": piece} for a, b, piece in row.places]} for row in told.rows],
+        # who asks over HTTP may hear that another letter fits, never which, nor how well: it is another citizen's
+        "rows": [{**vars(row), "sentence": row.plain, "places": [{"start": a, "end": b, "text": piece} for a, b, piece in row.places]} for row in told.rows],
         "undecided": [{"check": code, "title": title, "because": why} for code, title, why in told.undecided],
         "not_asked": [{"check": code, "why": why} for code, why in told.left], "questions": [],
     }  # fmt: skip

@@ -11,6 +11,8 @@ from zouxin.model.errors import ZouxinError
 from zouxin.site.audit import landing as decided
 from zouxin.site.audit.actions import due, index, judgements, runs
 from zouxin.site.audit.models import Run
+from zouxin.site.components.queueing import queue
+from zouxin.site.jobs import corpus
 from zouxin.site.jobs.taking_over import slip
 from zouxin.site.mailbox import landing as written
 from zouxin.site.mailbox.models import Letter
@@ -58,6 +60,8 @@ def inspect(pk: int) -> None:
         index.refresh(run, by=BY)
         cases.follow(run, by=BY)
         due.foretell(run, soon, by=BY)
+        if Letter.objects.exists():
+            queue(corpus.keep)
         judgements.leave(run, flow.undecided(settings.DATA, lake_run), by=BY)
 
 

@@ -42,11 +42,11 @@ def switch_off(key: GateKey, *, by: Any) -> None:
 
 
 def judge(
-    kind: str, draft: flow.Draft, *, by: Any, unit: Unit | None = None, key: GateKey | None = None
+    kind: str, draft: flow.Draft, *, by: Any, unit: Unit | None = None, key: GateKey | None = None, corpus: flow.Corpus | None = None
 ) -> tuple[flow.Gated, GateDecision]:
-    """Ask the gate about a draft and keep what it decided, without the draft."""
+    """Ask the gate about a draft, beside a corpus where there is one, and keep what it decided, without the draft."""
     blocking = flow.FAULTS if key is not None and key.automatic else flow.VETOES
-    told = flow.gate(kind, draft, moment=today(), asked=packs_here(), folder=local_packs(), blocking=blocking)
+    told = flow.gate(kind, draft, moment=today(), asked=packs_here(), folder=local_packs(), blocking=blocking, corpus=corpus)
     return told, keep(
         kind, told.decision, [(row.check, row.severity) for row in told.rows], draft.text or draft.markup or "", by=by, unit=unit, key=key
     )

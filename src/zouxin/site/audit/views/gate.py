@@ -1,6 +1,7 @@
 """Drafts read before they go out: pasted or uploaded, judged at once, kept nowhere; the keys of others, and what the gate decided."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -28,11 +29,21 @@ TONES = {"BLOCK": "bad", "REVIEW": "warn", "PASS": "good", "NOT_JUDGED": "dim"}
 SAID = dict(DECISIONS)
 
 
-def shown(told: flow.Gated, text: str) -> dict[str, Any]:
-    """What a template shows of an answer: the word with its colour, the rules, the text with its places marked."""
-    severities = dict(Finding.SEVERITIES)
-    return {"told": told, "tone": TONES[told.decision], "decision": SAID[told.decision], "gate_rows": [(row, severities[row.severity]) for row in told.rows],
-            "parts": _parts(text, told)}  # fmt: skip
+def shown(told: flow.Gated, text: str, pages: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a template shows of an answer: the word with its colour, the rules, the text with its places marked; of the other letters a rule is about,
+    those that have `pages` for who looks, and how many have none."""
+    severities, pages = dict(Finding.SEVERITIES), pages or {}
+    rows = [
+        (
+            row,
+            severities[row.severity],
+            [(one, pages[one]) for one in row.others if one in pages],
+            sum(one not in pages for one in row.others),
+        )
+        for row in told.rows
+    ]
+    return {"told": told, "tone": TONES[told.decision], "decision": SAID[told.decision], "gate_rows": rows, "parts": _parts(text, told),
+            "not_asked": [(queries.title(code), why) for code, why in told.left]}  # fmt: skip
 
 
 class DraftGate(Screen):
@@ -217,8 +228,9 @@ def _text(file: Any) -> str:
 def _parts(text: str, told: flow.Gated) -> list[tuple[str, str]]:
     """The text in pieces: (piece, what it is marked for, blank where nothing)."""
     marks = sorted((start, end, row.title) for row in told.rows for start, end, _piece in row.places)
+    within = [one for one in marks if one[:2] != (0, len(text))]  # what is of the whole text would hide the places in it
     parts, at = [], 0
-    for start, end, title in marks:
+    for start, end, title in within or marks:
         if start < at:
             continue
         parts += [(text[at:start], ""), (text[start:end], title)]

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from zouxin import flow
 from zouxin.model.errors import UsageError
+from zouxin.site.audit import corpora
 from zouxin.site.audit.actions import gates
 from zouxin.site.audit.actions.runs import local_packs, packs_here
+from zouxin.site.mailbox.landing import SOURCE
 from zouxin.site.mailbox.models import Letter, MailReply, Template
 from zouxin.site.people.access import demand, named, today
 from zouxin.site.people.log import record, write
@@ -52,17 +54,20 @@ def change(reply: MailReply, text: str, *, by: Any, stage: str | None = None) ->
 
 def _read(reply: MailReply, letter: Letter, by: Any) -> Any:
     """What the gate says: the unit's own templates say nothing new."""
-    return gates.judge("reply", _draft(reply, letter), by=by, unit=reply.unit)[1]
+    return gates.judge("reply", _draft(reply, letter), by=by, unit=reply.unit, corpus=corpora.beside(SOURCE))[1]
 
 
 def _draft(reply: MailReply, letter: Letter) -> flow.Draft:
+    """As it would land: under the letter's number, in the place of what was sent before."""
     words = tuple(Template.objects.filter(unit=reply.unit, ended_at__isnull=True).values_list("text", flat=True))
-    return flow.Draft(text=reply.text, title=letter.title, letter=letter.text, unit=reply.unit.name, on=today(), templates=words)
+    return flow.Draft(text=reply.text, title=letter.title, letter=letter.text, unit=reply.unit.key, on=today(), templates=words,
+                      letter_id=letter.number, received=letter.received_on, replaces=letter.number)  # fmt: skip
 
 
 def told(reply: MailReply) -> flow.Gated:
     """What the gate says of a draft now, with its places: nothing of that is kept."""
-    return flow.gate("reply", _draft(reply, reply.letter), moment=today(), asked=packs_here(), folder=local_packs())
+    draft, corpus = _draft(reply, reply.letter), corpora.beside(SOURCE)
+    return flow.gate("reply", draft, moment=today(), asked=packs_here(), folder=local_packs(), corpus=corpus)
 
 
 def _open(reply: MailReply) -> MailReply:

@@ -1,5 +1,7 @@
 """Replies: written beside the letter and what the gate says of them, and sent."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from zouxin.site.components.screens import Screen
 from zouxin.site.mailbox import queries
 from zouxin.site.mailbox.actions import answers
 from zouxin.site.mailbox.forms import ReplyDraftForm, TemplateForm
-from zouxin.site.mailbox.models import Template
+from zouxin.site.mailbox.models import MailReply, Template
 from zouxin.site.people.access import may, within
 from zouxin.site.people.models import Unit
 
@@ -67,7 +69,15 @@ class ReplyView(Screen):
         sends = writes and not blocked and (passes or (not alone and may(request.user, "mailbox.release_reply", one.unit)))
         form = form or ReplyDraftForm(unit=one.unit, initial={"text": one.text, "stage": one.stage, "template": one.template})
         return self.show(one=one, form=form if writes else None, sends=sends, alone=alone, passes=passes, blocked=blocked,
-                         overrules=open_ and not passes and may(request.user, "audit.overrule_gate", one.unit), **(shown(answers.told(one), one.text) if open_ else {}))  # fmt: skip
+                         overrules=open_ and not passes and may(request.user, "audit.overrule_gate", one.unit), **(self._told(one, request.user) if open_ else {}))  # fmt: skip
+
+    def _told(self, one: MailReply, user: Any) -> dict[str, Any]:
+        """What the gate says; letters it is about are shown to who may see them."""
+        told = answers.told(one)
+        about = queries.letters(user).filter(number__in=[number for row in told.rows for number in row.others])
+        return shown(
+            told, one.text, {number: reverse("mailbox:letter_view", args=[pk]) for pk, number in about.values_list("pk", "number")}
+        )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.replies(request.user), pk=pk)
