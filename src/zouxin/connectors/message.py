@@ -4,6 +4,7 @@ Never raises for what somebody else wrote: what cannot be read is told in `notes
 Headers are read from their raw text, since what mail programs of all ages put there is not what the standard says.
 """
 
+import base64
 import hashlib
 import json
 import re
@@ -20,6 +21,7 @@ from zouxin.connectors.message_text import cleaned, decoded, header_text, of_htm
 PARTS, DEPTH, LETTERS, FILES = 200, 12, 100_000, 20
 _ID = re.compile(r"<([^<>\s]{1,250})>")
 _ROBOTS = ("mailer-daemon", "postmaster", "mail-daemon")
+_TEXTS = ("text/plain", "text/html", "message/delivery-status")
 _BULK = ("bulk", "junk", "list", "auto_reply")
 
 
@@ -158,14 +160,16 @@ class _Found:
                 self.take(one, depth + 1)
         elif kind == "text/rfc822-headers":
             self.ids += _ID.findall(_plain(part)[0])
-        elif kind in ("text/plain", "text/html", "message/delivery-status") and not _is_file(part):
+        elif (kind in _TEXTS or kind.startswith("multipart/")) and not _is_file(
+            part
+        ):  # a multipart that cannot be told apart is read as it stands
             self.texts.append(self._text(part))
         else:
             self._file(part)
 
     def _forwarded(self, part: Part, depth: int) -> None:
         """A message within: its head in words, then what it says; its own attachments come along."""
-        for one in _below(part):
+        for one in _inner(part):
             heads = _heads(one)
             self.ids += _ID.findall(heads.get("message-id", ""))
             told = [
@@ -217,6 +221,13 @@ def _below(part: Part) -> Iterator[Part]:
     yield from (one for one in inside if isinstance(one, Part)) if isinstance(inside, list) else ()
 
 
+def _inner(part: Part) -> Iterator[Part]:
+    """The message within a part; some programs pack it, which the standard forbids."""
+    for one in _below(part):
+        packed = _heads(part).get("content-transfer-encoding", "").strip().lower() == "base64"
+        yield message_from_bytes(base64.b64decode(one.as_bytes()), policy=policy.default) if packed and not _heads(one) else one
+
+
 def _holds_text(part: Part) -> bool:
     """Whether a part with parts in it is only another way to write the text: a page with its pictures."""
     return part.is_multipart() and any(one.get_content_type() == "text/html" for one in part.walk())
@@ -244,7 +255,7 @@ def _parameter(part: Part, head: str, name: str) -> str:
     """A parameter of a header, in any of the ways programs write one: plain, quoted, RFC 2047 within, RFC 2231, in pieces."""
     try:
         found = Part(policy=policy.compat32)
-        found[head] = _heads(part).get(head, "")
+        found[head] = header_text(_heads(part).get(head, ""), names=False)
         said = found.get_param(name, "", header=head)
     except (ValueError, TypeError, LookupError, AttributeError):
         return ""
