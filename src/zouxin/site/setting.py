@@ -50,6 +50,7 @@ SETTINGS = (
     ),
     Setting("ZOUXIN_MAIL_IN_PASSWORD_FILE", "", "File that holds the password of that mailbox, and nothing else."),
     Setting("ZOUXIN_MAIL_IN_PASSWORD", "", "The password itself, where there is no file."),
+    Setting("ZOUXIN_MAIL_IN_UNIT", "", "Key of the unit whose mailbox it is; empty = the whole office's."),
     Setting("ZOUXIN_REJECTED_DAYS", "30", "Days after which the words of incoming mail and rows that were not taken are erased."),
     Setting("ZOUXIN_OIDC", "", "Address of an OpenID Connect provider for single sign-on; empty = none."),
     Setting("ZOUXIN_OIDC_CLIENT", "", "The site's client id at that provider."),

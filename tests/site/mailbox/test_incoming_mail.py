@@ -160,9 +160,7 @@ def test_a_message_and_how_far_the_box_is_read_are_kept_both_or_neither(imap, co
     assert Incoming.objects.count() == MailFolder.objects.count() == IncomingFile.objects.count() == 0
     monkeypatch.undo()
     assert jobs.collect().new == 1
-    assert (
-        len([path for path in Path(IncomingFile.objects.get().file.path).parent.iterdir()]) == 1
-    )  # what the killed one left was written over
+    assert len(list(Path(IncomingFile.objects.get().file.path).parent.iterdir())) == 1  # what the killed one left was written over
 
 
 def test_the_id_of_another_message_takes_nothing_away_from_it(county):
@@ -237,9 +235,26 @@ def test_a_town_that_supervises_itself_does_not_see_the_counties_mail(county, pe
     town = User.objects.create_user("town", "x" * 12, label="town")
     users.appoint(town, county["north"], "supervisor", by="tests")
     held = come(plain())
+    assert queries.incoming(people["supervisor"]).count() == 1
     assert not queries.incoming(town).exists()
     with pytest.raises(PermissionDenied):
         incoming.reject(held, "spam", by=town)
+
+
+def test_a_units_own_mailbox_is_that_units(imap, county, people, settings):
+    from zouxin.site.people.actions import users
+    from zouxin.site.people.models import User
+
+    town = User.objects.create_user("town", "x" * 12, label="town")
+    users.appoint(town, county["south"], "supervisor", by="tests")
+    imap.add(plain())
+    settings.MAIL_IN_UNIT = "nowhere"
+    with pytest.raises(UsageError, match="ZOUXIN_MAIL_IN_UNIT"):
+        jobs.collect()
+    settings.MAIL_IN_UNIT = "south"
+    jobs.collect()
+    held = queries.incoming(town).get()
+    assert incoming.release(held, by=town).unit == county["south"]
 
 
 def test_the_sender_is_seen_with_a_reason_and_the_look_is_logged(county, client_of):

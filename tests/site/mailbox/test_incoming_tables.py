@@ -18,8 +18,27 @@ from zouxin.site.people.models import Event
 pytestmark = pytest.mark.django_db
 
 # the columns of a city's own export of work orders, and of the words the standard for hotlines uses
-CITY = "序号 办件编号 办件来源 市级编号 诉求主题 诉求内容 办理单位 办理科室 诉求人 诉求人电话 处理结果 事项大类 事项小类 派发时间 承诺完成时间 办件状态 派单员 预警状态".split()
-HOTLINE = "工单编号 来电时间 诉求人 联系电话 事发地址 诉求内容 诉求类型 承办单位 办结时限 回访结果 身份证号".split()
+CITY = [
+    "序号",
+    "办件编号",
+    "办件来源",
+    "市级编号",
+    "诉求主题",
+    "诉求内容",
+    "办理单位",
+    "办理科室",
+    "诉求人",
+    "诉求人电话",
+    "处理结果",
+    "事项大类",
+    "事项小类",
+    "派发时间",
+    "承诺完成时间",
+    "办件状态",
+    "派单员",
+    "预警状态",
+]
+HOTLINE = ["工单编号", "来电时间", "诉求人", "联系电话", "事发地址", "诉求内容", "诉求类型", "承办单位", "办结时限", "回访结果", "身份证号"]
 WORDS = "石桥村口的路灯坏了三个月，晚上老人摔倒过，请尽快维修"
 
 
@@ -222,6 +241,8 @@ def test_only_who_may_imports_and_only_for_their_own(county, people, client_of, 
     assert Incoming.objects.get().meant is None  # another town's unit is not handed anything
     letter = incoming.release(Incoming.objects.get(), by=people["supervisor"])
     assert letter.unit == county["south"]
+    read(table([row(2, 承办单位="")]), take=True)
+    assert incoming.release(Incoming.objects.get(number="GD20260002"), by=people["supervisor"]).unit is None  # the whole office's waits to be handed out
     assert client_of("supervisor").get(f"/mailbox/intakes/{held.pk}/problems.json").json()["total"] == 0
 
 

@@ -21,6 +21,7 @@ from zouxin import flow
 from zouxin.model.errors import SourceError, UsageError
 from zouxin.site.mailbox.actions import incoming, intakes, mails
 from zouxin.site.mailbox.models import Incoming, MailFolder, ReplyMail
+from zouxin.site.people.models import Unit
 
 BY = "后台"
 #: messages read in one go
@@ -42,7 +43,7 @@ def collect(most: int = MOST) -> Collected:
     """
     if not settings.MAIL_IN:
         raise UsageError("没有设置收信的邮箱：ZOUXIN_MAIL_IN=imaps://用户名@服务器:993/INBOX 或 maildir:///路径")
-    place = flow.mail_place(settings.MAIL_IN)
+    place, unit = flow.mail_place(settings.MAIL_IN), _unit()
     last = MailFolder.objects.filter(name=place.name).values_list("last", flat=True).first() or ""
     marks = (
         set(Incoming.objects.filter(channel="mail", source=place.name[:200]).values_list("mark", flat=True))
@@ -52,21 +53,31 @@ def collect(most: int = MOST) -> Collected:
     found = Collected()
     try:
         for one in islice(flow.delivered(place, password=_password(), since=last, known=lambda mark: mark[:250] in marks), most):
-            _keep(one, place.name, found)
+            _keep(one, place.name, unit, found)
     except SourceError as error:
         incoming.unread(place.name, error.sentence, by=BY)
         raise
     return found
 
 
-def _keep(one: flow.Delivered, folder: str, found: Collected) -> None:
+def _keep(one: flow.Delivered, folder: str, unit: Unit | None, found: Collected) -> None:
     message = flow.read_message(one.raw)
     try:
-        made = incoming.come(one, message, folder=folder, by=BY)
+        made = incoming.come(one, message, folder=folder, by=BY, unit=unit)
     except (DataError, ValueError, OSError) as error:  # one the database or the disk cannot hold must not keep the next from being read
         said = f"这封邮件存不下（{type(error).__name__}）；原件还在邮箱里，请到邮箱里打开看"
-        made = incoming.come(one, flow.MailMessage(wrong=said, digest=message.digest), folder=folder, by=BY)
+        made = incoming.come(one, flow.MailMessage(wrong=said, digest=message.digest), folder=folder, by=BY, unit=unit)
     found.new, found.known, found.broken = found.new + bool(made), found.known + (not made), found.broken + bool(made and made.wrong)
+
+
+def _unit() -> Unit | None:
+    """The unit whose mailbox it is; None where it is the whole office's."""
+    if not settings.MAIL_IN_UNIT:
+        return None
+    found = list(Unit.objects.filter(key=settings.MAIL_IN_UNIT)[:2])
+    if len(found) != 1:
+        raise UsageError(f"设置 ZOUXIN_MAIL_IN_UNIT 的值是“{settings.MAIL_IN_UNIT}”，应当是单位名册里一个单位的编号")
+    return found[0]
 
 
 def _password() -> str:

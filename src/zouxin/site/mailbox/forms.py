@@ -201,14 +201,14 @@ class RejectForm(forms.Form):
     """Why what came in becomes no letter."""
 
     reason = forms.ChoiceField(label=_("不收的原因"), choices=Incoming.REASONS, widget=forms.RadioSelect)
-    why = forms.CharField(label=_("说明"), max_length=500, required=False, help_text=_("选“其他”的要写明"))
+    why = forms.CharField(label=_("补充说明"), max_length=500, required=False, help_text=_("选“其他”的要写明"))
 
 
 class IntakeForm(forms.Form):
     """A table of letters."""
 
     unit = forms.ModelChoiceField(label=_("范围"), queryset=Unit.objects.none(), help_text=_("这些信归这个单位和它的下级单位办"))
-    way = forms.ChoiceField(label=_("是哪一种"), choices=Intake.WAYS, widget=forms.RadioSelect, initial="import")
+    way = forms.ChoiceField(label=_("哪种表格"), choices=Intake.WAYS, widget=forms.RadioSelect, initial="import")
     source = forms.CharField(label=_("来源名称"), max_length=100, help_text=_("例如：县长信箱。同一来源里编号相同的，只收一次"))
     file = forms.FileField(
         label=_("表格文件"),
@@ -253,7 +253,7 @@ class ColumnsForm(forms.Form):
 def column_title(target: str) -> str:
     """What a column was taken for, in words."""
     beside = {
-        "contact.name": _("称呼"),
+        "contact.name": _("来信人称呼"),
         "contact.phone": _("电话"),
         "contact.email": _("电子邮箱"),
         "place": _("地点"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.audit.actions.runs import local_packs, packs_here
+from zouxin.site.mailbox.actions.incoming import for_all
 from zouxin.site.mailbox.actions.letters import first_step
 from zouxin.site.mailbox.models import Custody, Incoming, Intake, Letter, MailFolder, MailReply, Pause, Template
 from zouxin.site.people.access import may, today, within
@@ -175,8 +176,11 @@ def same_event(letter: Letter, user: Any) -> list[Letter]:
 
 
 def incoming(user: Any) -> QuerySet[Incoming]:
-    """What came in for one's units; what came for the whole office is for who decides at its top."""
-    return Incoming.objects.filter(within(user, "mailbox.decide_incoming")).select_related("unit", "meant", "letter", "intake")
+    """What came in for one's units; what came for the whole office is for who leads it."""
+    reach = within(user, "mailbox.decide_incoming")
+    if for_all(user, "mailbox.decide_incoming"):
+        reach |= Q(unit__isnull=True)
+    return Incoming.objects.filter(reach).select_related("unit", "meant", "letter", "intake")
 
 
 def intakes(user: Any) -> QuerySet[Intake]:

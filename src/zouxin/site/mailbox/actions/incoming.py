@@ -20,9 +20,9 @@ from zouxin.site.mailbox.actions import letters, mails
 from zouxin.site.mailbox.files import COUNT, checked
 from zouxin.site.mailbox.models import Incoming, IncomingFile, Letter, LetterFile, MailFolder, ReplyMail
 from zouxin.site.people import log
-from zouxin.site.people.access import demand, may, named, roots
+from zouxin.site.people.access import demand, leads, may, named, roots
 from zouxin.site.people.log import record, write
-from zouxin.site.people.models import Event, Unit
+from zouxin.site.people.models import Appointment, Event, Unit
 
 #: what stands in a letter before what was quoted in it
 QUOTED = "【以下是信里引用的以前的内容】"
@@ -34,7 +34,7 @@ def keyed(*said: str) -> str:
 
 
 @write
-def come(one: flow.Delivered, message: flow.MailMessage, *, folder: str, by: str) -> Incoming | None:
+def come(one: flow.Delivered, message: flow.MailMessage, *, folder: str, by: str, unit: Unit | None = None) -> Incoming | None:
     """Keep a message, and how far its mailbox is read, both or neither; None where it is kept already.
 
     Whoever uses the id of another message again takes nothing away from it: what says something else is kept beside it.
@@ -47,6 +47,7 @@ def come(one: flow.Delivered, message: flow.MailMessage, *, folder: str, by: str
     if message.machine == "bounce":
         mails.bounced(message.refers, by=by)
     made = _of_mail(one, message, folder)
+    made.unit = unit
     known = Incoming.objects.filter(channel="mail", key=made.key).first()
     if known is not None and known.digest != made.digest:
         made.key = keyed("mail", message.id, made.digest)
@@ -128,11 +129,22 @@ def _open(incoming: Incoming, *, by: Any, states: tuple[str, ...] = Incoming.OPE
     return held
 
 
+def for_all(user: Any, permission: str) -> bool:
+    """Whether a user may do something with what came for the whole office: at the top of the tree, or above everybody who works here."""
+    return any(len(root) == Unit.steplen for root in roots(user, permission)) or leads(user, permission)
+
+
 def decides(user: Any, held: Incoming, permission: str = "mailbox.decide_incoming") -> bool:
-    """Whether a user may do something for the unit it was read in for; for the whole office only who may at the top of the tree."""
-    if held.unit is not None:
-        return may(user, permission, held.unit)
-    return any(len(root) == Unit.steplen for root in roots(user, permission))
+    """Whether a user may do something for the unit it was read in for, or for the whole office."""
+    return may(user, permission, held.unit) if held.unit is not None else for_all(user, permission)
+
+
+def _part(held: Incoming) -> Unit | None:
+    """The unit it was read in for, where that is a part of the office: its letters stay there until somebody hands them on."""
+    if held.unit is None:
+        return None
+    elsewhere = Appointment.objects.filter(ended_at__isnull=True).exclude(unit__path__startswith=held.unit.path)
+    return held.unit if elsewhere.exists() else None
 
 
 def _demand(held: Incoming, by: Any, permission: str = "mailbox.decide_incoming") -> None:
@@ -149,7 +161,7 @@ def release(incoming: Incoming, *, by: Any, unit: Unit | None = None, kind: str 
     held = _open(incoming, by=by)
     if not (held.text or held.quoted or held.title):
         raise UsageError(_("这一件读不出内容，不能收为来信：请到邮箱里打开原件，照内容代填一封，再在这里选“重复”不收"))
-    to = unit or held.meant or (held.unit if held.unit and held.unit.depth > 1 else None)
+    to = unit or held.meant or _part(held)
     if to is not None:
         demand(by, "mailbox.route_letter", to)
     text = "\n\n".join(filter(None, (held.text, f"{QUOTED}\n{held.quoted}" if held.quoted else "")))

@@ -76,10 +76,10 @@ class Migration(migrations.Migration):
                 (
                     "way",
                     models.CharField(
-                        choices=[("import", "信箱或其他系统导出的表格"), ("12345", "12345 热线的工单")],
+                        choices=[("import", "其他系统导出的来信"), ("12345", "12345 热线的工单")],
                         default="import",
                         max_length=10,
-                        verbose_name="是哪一种",
+                        verbose_name="哪种表格",
                     ),
                 ),
                 ("source", models.CharField(max_length=100, verbose_name="来源名称")),

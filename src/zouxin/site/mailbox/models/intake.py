@@ -24,10 +24,10 @@ class Intake(models.Model):
         ("failed", _("没有读成")),
     )
     BUSY = ("reading", "taking")
-    WAYS = (("import", _("信箱或其他系统导出的表格")), ("12345", _("12345 热线的工单")))
+    WAYS = (("import", _("其他系统导出的来信")), ("12345", _("12345 热线的工单")))
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("范围"))
-    way = models.CharField(_("是哪一种"), max_length=10, choices=WAYS, default="import")
+    way = models.CharField(_("哪种表格"), max_length=10, choices=WAYS, default="import")
     source = models.CharField(_("来源名称"), max_length=100)
     name = models.CharField(_("文件"), max_length=255)
     file = models.FileField(upload_to="intake/", max_length=255, blank=True)

@@ -50,7 +50,7 @@ class IncomingList(Listing):
         Column(name="state", title=_("状态"), value="get_state_display", badge=lambda row: TONES[row.state]),
         Column(
             name="about",
-            title=_("说明"),
+            title=_("情况"),
             value=lambda row: row.wrong or (row.get_machine_display() if row.machine else "；".join(row.notes)) or row.get_reason_display(),
         ),
     )

@@ -30,9 +30,9 @@ class IntakeList(Listing):
     permission = "mailbox.import_letter"
     title = _("来信表格导入")
     search = lambda rows, asked: rows.filter(name__icontains=asked)  # noqa: E731
-    filters = (Filter(name="state", title=_("进展"), choices=Intake.STATES), Filter(name="way", title=_("是哪一种"), choices=Intake.WAYS))
+    filters = (Filter(name="state", title=_("进展"), choices=Intake.STATES), Filter(name="way", title=_("哪种表格"), choices=Intake.WAYS))
     columns = (
-        Column(name="name", title=_("文件"), link=lambda row: reverse("mailbox:intake_view", args=[row.pk])),
+        Column(name="name", title=_("表格文件"), link=lambda row: reverse("mailbox:intake_view", args=[row.pk])),
         Column(name="source", title=_("来源名称")),
         Column(name="unit", title=_("范围"), value="unit.name"),
         Column(name="at", title=_("上传时间"), value=lambda row: row.at.astimezone().strftime("%Y-%m-%d %H:%M")),

@@ -67,7 +67,7 @@ class ReplyView(Screen):
         sends = writes and not blocked and (passes or (not alone and may(request.user, "mailbox.release_reply", one.unit)))
         form = form or ReplyDraftForm(unit=one.unit, initial={"text": one.text, "stage": one.stage, "template": one.template})
         return self.show(one=one, form=form if writes else None, sends=sends, alone=alone, passes=passes, blocked=blocked, mails=one.mails.select_related("letter"), lacking=mails.lacking(),
-                         overrules=open_ and not passes and may(request.user, "audit.overrule_gate", one.unit), **(shown(answers.told(one), one.text) if open_ else {}))  # fmt: skip
+                         overrules=open_ and not passes and may(request.user, "audit.overrule_gate", one.unit), **(shown(answers.told(one), one.text) if open_ else {"told": None}))  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.replies(request.user), pk=pk)
