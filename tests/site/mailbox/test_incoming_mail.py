@@ -338,3 +338,17 @@ def test_ten_thousand_rows_of_reading_stay_bounded(maildir, county):
         (Path(maildir._path) / "new" / f"{1700000000 + nth}.x").write_bytes(plain(f"{WORDS}{nth}", nth=nth))
     assert jobs.collect(most=10).new == 10
     assert jobs.collect(most=100).new == 20
+
+
+def test_the_mailbox_is_read_from_the_page_by_who_may(imap, county, people, client_of, settings):
+    imap.add(plain())
+    assert client_of("operator").post("/mailbox/incoming/").status_code == 403
+    client = client_of("supervisor")
+    assert "现在读一次邮箱" in client.get("/mailbox/incoming/").content.decode()
+    client.post("/mailbox/incoming/")
+    assert Incoming.objects.count() == 1
+    settings.MAIL_IN = "imap://a@mail.example.com/"
+    client.post("/mailbox/incoming/")
+    assert "不加密" in client.get("/mailbox/incoming/").content.decode()
+    settings.MAIL_IN = ""
+    assert client.post("/mailbox/incoming/").status_code == 403

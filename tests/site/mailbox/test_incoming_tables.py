@@ -242,7 +242,9 @@ def test_only_who_may_imports_and_only_for_their_own(county, people, client_of, 
     letter = incoming.release(Incoming.objects.get(), by=people["supervisor"])
     assert letter.unit == county["south"]
     read(table([row(2, 承办单位="")]), take=True)
-    assert incoming.release(Incoming.objects.get(number="GD20260002"), by=people["supervisor"]).unit is None  # the whole office's waits to be handed out
+    assert (
+        incoming.release(Incoming.objects.get(number="GD20260002"), by=people["supervisor"]).unit is None
+    )  # the whole office's waits to be handed out
     assert client_of("supervisor").get(f"/mailbox/intakes/{held.pk}/problems.json").json()["total"] == 0
 
 

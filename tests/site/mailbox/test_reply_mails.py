@@ -10,11 +10,13 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from mailbox_forms import ANSWER, fill
 
 from zouxin import flow
 from zouxin.model.errors import UsageError
 from zouxin.site.jobs import mails as jobs
+from zouxin.site.jobs import taking_over
 from zouxin.site.mailbox.actions import answers, incoming, letters, mails, shredding
 from zouxin.site.mailbox.models import Contact, Incoming, Letter, MailReply, ReplyMail
 from zouxin.site.people.models import Event
@@ -288,3 +290,19 @@ def test_allowing_needs_an_address(county, people):
     with pytest.raises(UsageError, match="没有留电子邮箱"):
         mails.allow(letter, True, by=people["operator"])
     assert MailReply.objects.count() == Incoming.objects.count() == len(mail.outbox) == 0
+
+
+def test_the_queue_comes_back_when_the_time_has_come_and_a_lost_task_is_put_to_work_again(asked, settings, clock, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    asked(at=datetime(2026, 11, 6, 13, tzinfo=UTC))  # Friday evening
+    mine = DBTaskResult.objects.filter(task_path=jobs.send.module_path)
+    mine.update(status="SUCCESSFUL")
+    monkeypatch.setattr(jobs, "timezone", mails.timezone)
+    jobs.send.call()
+    jobs.send.call()
+    later = mine.get(status="READY")
+    assert later.run_after == datetime(2026, 11, 9, 0, tzinfo=UTC)
+    mine.delete()
+    taking_over.orphans()
+    taking_over.orphans()
+    assert mine.filter(status="READY").count() == 1

@@ -1,7 +1,6 @@
 """Mail in and out: what lies in the office's mailbox is read into quarantine, and citizens who asked for it are told of answers."""
 
 import smtplib
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -97,8 +96,12 @@ def forget() -> int:
 @task()
 def read() -> None:
     """Read the mailbox, asked for on the page; why it cannot be read stands beside it there."""
-    with suppress(SourceError):
+    try:
         collect()
+    except SourceError:
+        return  # said by `collect` beside the mailbox
+    except UsageError as error:
+        incoming.unread(_("收信的邮箱"), error.sentence, by=BY)
 
 
 @task()

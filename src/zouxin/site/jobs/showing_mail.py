@@ -22,7 +22,13 @@ HOTLINE = ("工单编号", "来电时间", "诉求人", "联系电话", "事发�
 def fill_incoming(user: User, top: Unit) -> None:
     """Mail and a table that wait for somebody to decide."""
     now = timezone.now() - timedelta(hours=6)
-    lamp = _mail("周先生", "zhou@mail.example", "老城东街井盖响", "老城东街与学府路口的井盖松了，车压过去整夜响，请派人看看。\n\n> 以前写过一次，没有回音。", now)
+    lamp = _mail(
+        "周先生",
+        "zhou@mail.example",
+        "老城东街井盖响",
+        "老城东街与学府路口的井盖松了，车压过去整夜响，请派人看看。\n\n> 以前写过一次，没有回音。",
+        now,
+    )
     lamp.add_attachment("井盖在公交站牌往东二十步。".encode(), maintype="text", subtype="plain", filename="位置说明.txt")
     lamp.add_attachment(b"MZ", maintype="application", subtype="octet-stream", filename="照片.exe")
     away = _mail("吴女士", "wu@mail.example", "自动回复：您的来信有了答复", "我正在休假，回来以后再复您。", now)
@@ -41,7 +47,9 @@ def fill_incoming(user: User, top: Unit) -> None:
     jobs.read.call(held.pk)
     intakes.start(held, by=user)
     jobs.take.call(held.pk)
-    more = intakes.upload(top, _table([_row("GD0004", day, "公交站少了一块顶棚，下雨没处躲。", top.name), rows[2]]), way="12345", source="12345 热线", by=user)
+    more = intakes.upload(
+        top, _table([_row("GD0004", day, "公交站少了一块顶棚，下雨没处躲。", top.name), rows[2]]), way="12345", source="12345 热线", by=user
+    )
     jobs.read.call(more.pk)
 
 
@@ -54,7 +62,18 @@ def _mail(name: str, address: str, subject: str, text: str, at: datetime) -> Ema
 
 
 def _row(number: str, at: datetime, text: str, unit: str) -> dict[str, str]:
-    said = (number, f"{at:%Y-%m-%d %H:%M:%S}", "某先生", "13800138000", "老城", text, "投诉", unit, f"{at + timedelta(days=7):%Y-%m-%d}", "未回访")
+    said = (
+        number,
+        f"{at:%Y-%m-%d %H:%M:%S}",
+        "某先生",
+        "13800138000",
+        "老城",
+        text,
+        "投诉",
+        unit,
+        f"{at + timedelta(days=7):%Y-%m-%d}",
+        "未回访",
+    )
     return dict(zip(HOTLINE, said, strict=True))
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.screens import Screen
+from zouxin.site.jobs import mails
 from zouxin.site.mailbox import queries
 from zouxin.site.mailbox.actions import incoming
 from zouxin.site.mailbox.forms import RejectForm, ReleaseForm
@@ -59,7 +62,15 @@ class IncomingList(Listing):
         return queries.incoming(self.request.user)
 
     def more(self) -> dict[str, Any]:
-        return {"folder": queries.folder(), "imports": may(self.request.user, "mailbox.import_letter")}
+        asks = bool(settings.MAIL_IN) and incoming.for_all(self.request.user, self.permission)
+        return {"folder": queries.folder(), "imports": may(self.request.user, "mailbox.import_letter"), "asks": asks}
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not (settings.MAIL_IN and incoming.for_all(request.user, self.permission)):
+            raise PermissionDenied(self.permission)
+        mails.read.enqueue()
+        messages.success(request, now("正在读邮箱，过一会儿刷新。"))
+        return redirect("mailbox:incoming_list")
 
 
 class IncomingSort(Screen):
