@@ -210,6 +210,11 @@ def test_what_a_machine_sent_is_set_aside(county, people):
     assert come(plain(heads=b"Auto-Submitted: auto-replied\r\n")).state == "aside"
     assert queries.incoming(people["supervisor"]).filter(state="waiting").count() == 0
     assert "来件等着定收不收" not in [str(title) for count, title, *_rest in queries.needs(people["supervisor"]) if count]
+    come(plain(nth=2), mark="7/2")
+    Letter.objects.create(number="N", salt="x", title="x", text="x", received_at=datetime.now(UTC), received_on="2026-11-02", digest="x")
+    told = {str(title): count for count, title, *_rest in queries.needs(people["supervisor"])}
+    assert (told["来件等着定收不收"], told["等我办的来信"]) == (1, 1)
+    assert "来件等着定收不收" not in [str(title) for count, title, *_rest in queries.needs(people["operator"]) if count]
 
 
 def test_who_decides_sees_it_and_nobody_else(county, people, client_of):
