@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from imap_server import Box, Imap, certificate
 
 from zouxin import flow
@@ -239,8 +240,17 @@ def test_a_town_that_supervises_itself_does_not_see_the_counties_mail(county, pe
 
     town = User.objects.create_user("town", "x" * 12, label="town")
     users.appoint(town, county["north"], "supervisor", by="tests")
-    held = come(plain())
+    held = come(parts(b"Content-Type: text/plain\r\n\r\nx", file(b"a.txt", b"secret")))
     assert queries.incoming(people["supervisor"]).count() == 1
+    client, own = Client(), Client()
+    client.force_login(town, backend="django.contrib.auth.backends.ModelBackend")
+    own.force_login(people["supervisor"], backend="django.contrib.auth.backends.ModelBackend")
+    for address in (f"{held.pk}/", f"files/{held.files.get().pk}/"):
+        assert client.get(f"/mailbox/incoming/{address}").status_code == 404
+        assert own.get(f"/mailbox/incoming/{address}").status_code == 200
+    told = own.get(f"/mailbox/incoming/files/{held.files.get().pk}/")
+    assert told.headers["Content-Disposition"].startswith("attachment")
+    assert told.headers["Content-Type"] == "application/octet-stream"
     assert not queries.incoming(town).exists()
     with pytest.raises(PermissionDenied):
         incoming.reject(held, "spam", by=town)
