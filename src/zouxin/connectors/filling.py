@@ -32,8 +32,8 @@ _MOMENTS = {
 class Filled:
     """Rows of tables out of one batch, each with exactly the table's schema, source first; and what was kept out.
 
-    Counts are of rows of the file; a sheet or file that could not be read at all counts as one. `places`: for a list of platforms, in which
-    row of the file each row of that table stands.
+    Counts are of rows of the file; a sheet or file that could not be read at all counts as one. `places`: for a list of platforms, and
+    for letters, in which row of the file each row of that table stands.
     """
 
     tables: Mapping[str, pa.RecordBatch]
@@ -103,7 +103,7 @@ class _Filling:
         return Filled(
             tables=tables, quarantine=rows, read=len(kept) + len(batch.broken), landed=int(kept.sum()), quarantined=rows.num_rows,
             file=batch.file, sheet=batch.sheet, stated=batch.stated,
-            places={"platform": batch.row_numbers.filter(pa.array(masks["platform"]))} if plan.is_register and "platform" in masks else {},
+            places={name: batch.row_numbers.filter(pa.array(masks[name])) for name in _placed(plan) if name in masks},
         )  # fmt: skip
 
     def _columns(self, batch: Batch, plan: FillPlan, problems: Problems) -> dict[str, pa.Array]:
@@ -146,6 +146,11 @@ class _Filling:
             tables["engagement"] = counts
         stated = tuple(f"{name} 不在平台清单里" for name in self.platforms.strangers)
         return Filled(tables=tables, quarantine=Problems(0).rows(_NOTHING), read=0, landed=0, quarantined=0, stated=stated)
+
+
+def _placed(plan: FillPlan) -> tuple[str, ...]:
+    """Tables of whose rows it is told where they stand in the file."""
+    return ("platform",) if plan.is_register else ("letter",) if plan.is_mailbox else ()
 
 
 _NOTHING = Batch(rows=pa.RecordBatch.from_arrays([], names=[]), first_row=0, file="")

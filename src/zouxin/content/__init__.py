@@ -170,3 +170,9 @@ def read_json(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise ContentError(f"不是合法的 JSON（{error}）", where=path.name) from error
     return found
+
+
+@cache
+def incoming() -> dict[str, Any]:
+    """How exports of letters name their columns: `who`, `place`, `besides`, a `hotline`'s, and `kinds`."""
+    return read(root() / "words" / "incoming.yml")

@@ -17,7 +17,7 @@ from zouxin.flow.blanks import blank, blanks
 from zouxin.flow.checking import check
 from zouxin.flow.clocks import CountedDay, TimeAllowed, counted, time_allowed
 from zouxin.flow.corpora import NOT_READY, corpus_under, keep_corpus, kept_corpus, letter_under
-from zouxin.flow.counting import days_explained, working_day_after, working_day_before
+from zouxin.flow.counting import days_explained, people_work, working_day_after, working_day_before
 from zouxin.flow.deriving import derive
 from zouxin.flow.drafts import Corpus, Draft
 from zouxin.flow.explaining import explain
@@ -26,6 +26,7 @@ from zouxin.flow.foretelling import Due, foretell
 from zouxin.flow.forgetting import shred_letter
 from zouxin.flow.gating import FAULTS, VETOES, Gate, Gated, GateRow, document_text, gate
 from zouxin.flow.inspecting import Order, changes, quarterly
+from zouxin.flow.intake import Delivered, IncomingRow, Intake, MailMessage, MailPlace, delivered, letter_kind, mail_place, read_message
 from zouxin.flow.issuing import compose, issue, notice_units
 from zouxin.flow.landing import land
 from zouxin.flow.monthly import months
@@ -61,12 +62,17 @@ __all__ = [
     "CheckTold",
     "Corpus",
     "CountedDay",
+    "Delivered",
     "Draft",
     "Due",
     "Gate",
     "GateRow",
     "Gated",
+    "IncomingRow",
+    "Intake",
     "LimitAsked",
+    "MailMessage",
+    "MailPlace",
     "Order",
     "ProbeReport",
     "Question",
@@ -87,6 +93,7 @@ __all__ = [
     "corpus_under",
     "counted",
     "days_explained",
+    "delivered",
     "demo",
     "demo_packs",
     "derive",
@@ -111,8 +118,10 @@ __all__ = [
     "land",
     "land_tables",
     "learn_routes",
+    "letter_kind",
     "letter_under",
     "limits_of",
+    "mail_place",
     "method",
     "months",
     "name_of",
@@ -123,6 +132,7 @@ __all__ = [
     "packs_wrong",
     "parse_map",
     "parse_set",
+    "people_work",
     "probe",
     "probe_lines",
     "public_copy",
@@ -131,6 +141,7 @@ __all__ = [
     "questions",
     "quiet",
     "read",
+    "read_message",
     "readable",
     "respond_within",
     "route",

@@ -52,3 +52,11 @@ def days_explained(start: date, end: date) -> tuple[tuple[date, bool, str], ...]
         return working_calendar().explain(start, end)
     except (CalendarGap, ValueError):
         return ()
+
+
+def people_work(day: date) -> bool:
+    """Whether people work on a day; in a year whose holidays nobody has announced yet, Monday to Friday."""
+    try:
+        return working_calendar().is_working(day)
+    except CalendarGap:
+        return day.weekday() < 5

@@ -1,6 +1,6 @@
 """Read: what a file would bring, without landing it: what its columns are taken for, its rows in typed tables, what is kept out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
@@ -46,6 +46,12 @@ class Reading:
     question: Question
     register: bool = False
     sheets: list[Sheet] = field(default_factory=list)
+    #: the batch the last Filled was made of
+    seen: Batch | None = None
+
+    def asked(self, first: Batch) -> Question:
+        """The question as it is put to one sheet."""
+        return self.question
 
     def __iter__(self) -> Iterator[Filled]:
         yield from fill_parts(self._parts())
@@ -56,14 +62,19 @@ class Reading:
                 rows = iter(batches)
                 first = next(rows)
                 name = self.question.source or f"{path.resolve().parent.name}/{path.stem}"
-                said = mapping.told(self.question, name, first, register=self.register)
+                question = self.asked(first)
+                said = mapping.told(question, name, first, register=self.register)
                 questions = said.questions if said else ()
                 self.sheets.append(Sheet(
                     file=first.file, sheet=first.sheet, columns=tuple(first.rows.schema.names), mapping=mapping.pairs(first, said),
                     ignored=said.ignored if said else (), given=said.given if said else {}, questions=questions, stated=first.stated, first=_first(first),
                 ))  # fmt: skip
                 if not questions:
-                    yield chain([first], rows), mapping.plan(self.question, name, first, said)
+                    yield self._noted(chain([first], rows)), mapping.plan(question, name, first, said)
+
+    def _noted(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        for self.seen in batches:
+            yield self.seen
 
 
 def read(question: Question, *, register: bool = False) -> Reading:

@@ -1,5 +1,6 @@
 """Where things are: each setting is one line, read from the environment once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,6 +38,20 @@ SETTINGS = (
     Setting("ZOUXIN_OUTBOUND", "off", "on = notices really go out by mail and webhook; off = they can only be looked at."),
     Setting("ZOUXIN_MAIL", "", "Mail server for notices, as smtp://user@host:587 (smtps:// for TLS from the start)."),
     Setting("ZOUXIN_MAIL_FROM", "", "Sender of notices."),
+    Setting(
+        "ZOUXIN_MAIL_REPLIES", "off", "on = who asked for it is told by mail that their letter was answered; needs ZOUXIN_OUTBOUND too."
+    ),
+    Setting("ZOUXIN_MAIL_REPLY_TEXT", "off", "on = such a mail holds the answer itself; off = it holds the secret link only."),
+    Setting("ZOUXIN_ADDRESS", "", "Address of the site as citizens reach it, as https://letters.example.gov.cn; stands in mails."),
+    Setting(
+        "ZOUXIN_MAIL_IN",
+        "",
+        "Mailbox whose mail is read, as imaps://user@host:993/INBOX or maildir:///path; empty = none. Nothing in it is changed.",
+    ),
+    Setting("ZOUXIN_MAIL_IN_PASSWORD_FILE", "", "File that holds the password of that mailbox, and nothing else."),
+    Setting("ZOUXIN_MAIL_IN_PASSWORD", "", "The password itself, where there is no file."),
+    Setting("ZOUXIN_MAIL_IN_UNIT", "", "Key of the unit whose mailbox it is; empty = the whole office's."),
+    Setting("ZOUXIN_REJECTED_DAYS", "30", "Days after which the words of incoming mail and rows that were not taken are erased."),
     Setting("ZOUXIN_OIDC", "", "Address of an OpenID Connect provider for single sign-on; empty = none."),
     Setting("ZOUXIN_OIDC_CLIENT", "", "The site's client id at that provider."),
     Setting("ZOUXIN_OIDC_SECRET", "", "The site's client secret at that provider."),
@@ -76,3 +91,10 @@ def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise UsageError(f"设置 {name} 的值是“{value}”，可以是 {'、'.join(allowed)}")
     return value
+
+
+def address(name: str, value: str) -> str:
+    """A web address without a slash at its end, or nothing. Raises UsageError for anything else."""
+    if value and not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", value):
+        raise UsageError(f"设置 {name} 的值是“{value}”，应当是 https:// 开头的网址")
+    return value.rstrip("/")

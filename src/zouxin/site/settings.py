@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from zouxin.site.setting import choice, number, on, read
+from zouxin.site.setting import address, choice, number, on, read
 
 _said = read(os.environ)
 
@@ -230,6 +230,11 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp" and EMAIL_PORT == 587
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = _said["ZOUXIN_MAIL_FROM"]
+MAIL_REPLIES, MAIL_REPLY_TEXT = _on("ZOUXIN_MAIL_REPLIES"), _on("ZOUXIN_MAIL_REPLY_TEXT")
+ADDRESS = address("ZOUXIN_ADDRESS", _said["ZOUXIN_ADDRESS"])
+MAIL_IN, MAIL_IN_PASSWORD = _said["ZOUXIN_MAIL_IN"], _said["ZOUXIN_MAIL_IN_PASSWORD"]
+MAIL_IN_PASSWORD_FILE, MAIL_IN_UNIT = _said["ZOUXIN_MAIL_IN_PASSWORD_FILE"], _said["ZOUXIN_MAIL_IN_UNIT"]
+REJECTED_DAYS = int(number("ZOUXIN_REJECTED_DAYS", _said["ZOUXIN_REJECTED_DAYS"]))
 
 # ---- logs: one JSON object a line; neither addresses, names nor what was typed ----
 

@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from bench.site.hostile_mail import file, parts
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from mailbox_forms import ANSWER, fill, write
@@ -15,10 +17,11 @@ from PIL import Image
 from zouxin import flow
 from zouxin.model.errors import UsageError
 from zouxin.site.components import keeping
+from zouxin.site.jobs import intakes as intake_jobs
 from zouxin.site.mailbox import landing
-from zouxin.site.mailbox.actions import answers, letters, shredding
+from zouxin.site.mailbox.actions import answers, incoming, intakes, letters, mails, shredding
 from zouxin.site.mailbox.files import checked
-from zouxin.site.mailbox.models import Contact, Letter, LetterFile
+from zouxin.site.mailbox.models import Contact, Incoming, Letter, LetterFile, ReplyMail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,6 +125,11 @@ def test_a_destroyed_letter_stands_nowhere(county, people, settings, caplog, tmp
     with tarfile.open(tmp_path / "backup.tar.gz") as tar:
         keeping.unpack(tar, tmp_path / "unpacked")
     places = [path for root in (settings.DATA, tmp_path / "unpacked") for path in root.rglob("*") if path.is_file()]
+    flow.export(settings.DATA, tmp_path / "package")  # what is exported from now on; packages written before are deleted by who has them
+    places += [path for path in (tmp_path / "package").rglob("*") if path.is_file()]
+    assert any(
+        letter.number.encode() in path.read_bytes() for path in places if path.name == "letter.csv"
+    )  # it is in there, without its words
     leaks = [path for path in places if words.encode() in _plain(path) or name.encode() in _plain(path)]
     assert leaks == []
     assert words not in caplog.text
@@ -129,6 +137,59 @@ def test_a_destroyed_letter_stands_nowhere(county, people, settings, caplog, tmp
     assert (letter.state, letter.text, letter.digest[:4] != "") == ("shredded", "", True)
     assert words not in json.dumps(list(Letter.objects.values()), default=str, ensure_ascii=False)
     assert "已经销毁" in Client().get(f"/mailbox/mine/{letter.number}/{letter.secret}/").content.decode()
+
+
+def test_a_destroyed_letter_that_was_brought_stands_nowhere(county, people, settings, tmp_path, mailoutbox):
+    words, name, address = "独一无二的石桥夜灯往事", "王独一女士", "du.yi.wang@example.com"
+    settings.OUTBOUND = settings.MAIL_REPLIES = True
+    raw = parts(
+        b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + f"{words}，路灯坏了。\r\n> 从前的{words}".encode(), file(f"{words}.txt".encode(), words.encode()),
+        file(f"{words}.exe".encode(), b"MZ"), heads=f"From: {name} <{address}>\r\nSubject: {words}\r\nMessage-ID: <{words}@x>\r\n".encode(),
+    ).replace(b"From: li@example.com\r\nSubject: parts\r\n", b"")  # fmt: skip
+    mail = incoming.come(flow.Delivered(mark="7/1", raw=raw), flow.read_message(raw), folder="letters", by="tests")
+    table = SimpleUploadedFile(
+        "来信.csv",
+        f"编号,来信人,联系电话,来信时间,来信内容,办理结果\n{words}1,{name},13800138000,2026-11-02,{words}又坏了请维修,{words}已办\n,,,,,\n坏行,{name},1,不详,{words},\n".encode(),
+    )
+    held = intakes.upload(county["top"], table, way="import", source="台账", by=people["supervisor"])
+    for state, job in (("reading", intake_jobs.read), ("taking", intake_jobs.take)):
+        if state == "taking":
+            intakes.start(held, by=people["supervisor"])
+        job.call(held.pk)
+    rows = [mail, Incoming.objects.get(channel="import")]
+    incoming.see(mail, by=people["supervisor"], why=f"为了{words}")
+    made = [incoming.release(one, by=people["supervisor"], unit=county["north"]) for one in rows]
+    letters.enter(by="tests")
+    mails.allow(made[0], True, by=people["operator"])
+    for letter in made:
+        answers.release(answers.draft(letter, f"您好，{words}一事已办，{ANSWER}", by=people["operator"]), by=people["operator"])
+    assert ReplyMail.objects.get().state == "queued"
+    held_in_database = [one for one in (words, name, address) if one in _everything()]
+    assert held_in_database == [words, name, address]
+    for letter in made:
+        shredding.shred(letter, "来信人要求删除", by=people["supervisor"])
+    intakes.forget(by="tests", days=0)  # rows that were kept out of a table go with time
+    assert [one for one in (words, name, address) if one in _everything()] == []
+    assert ReplyMail.objects.count() == 0
+    keeping.keep(tmp_path / "backup.tar.gz")
+    with tarfile.open(tmp_path / "backup.tar.gz") as tar:
+        keeping.unpack(tar, tmp_path / "unpacked")
+    places = [
+        path
+        for root in (settings.DATA / "uploads", settings.DATA / "lake", tmp_path / "unpacked")
+        for path in root.rglob("*")
+        if path.is_file()
+    ]
+    assert [path for path in places if any(one.encode() in _plain(path) for one in (words, name, address))] == []
+    assert (
+        incoming.come(flow.Delivered(mark="8/1", raw=raw), flow.read_message(raw), folder="letters", by="tests") is None
+    )  # read again it stays away
+    assert words not in _everything()
+
+
+def _everything():
+    """Every row of every table of the database."""
+    return json.dumps([list(model.objects.values()) for model in apps.get_models()], default=str, ensure_ascii=False)
 
 
 def _plain(path):

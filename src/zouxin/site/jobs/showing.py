@@ -19,6 +19,7 @@ from zouxin.site.audit.actions import due, file_audits, gates, index, judgements
 from zouxin.site.audit.models import Finding, Run, Undecided
 from zouxin.site.jobs import census as census_jobs
 from zouxin.site.jobs import file_audit
+from zouxin.site.jobs.showing_mail import fill_incoming
 from zouxin.site.mailbox.actions import answers, letters
 from zouxin.site.mailbox.files import checked
 from zouxin.site.people.access import today
@@ -52,6 +53,7 @@ def fill() -> Iterator[tuple[str, str, str]]:
         _register(made, top)
         _voices()
         _letters(made)
+        fill_incoming(made["duban"], top)
     for name, role, _place, _label in PEOPLE:
         held = User.objects.get(username=name).appointments.select_related("unit").get(role=role)
         yield name, str(held.get_role_display()), held.unit.name

@@ -56,9 +56,10 @@ def slip(error: Exception) -> str:
 def orphans() -> int:
     """Queue again what waits for work that nobody has: its task was lost by a second signal, or cleared away; how many that is."""
     from zouxin.site.audit.models import FileAudit, Run
-    from zouxin.site.jobs import census, file_audit, inspection, receipts
-    from zouxin.site.mailbox.actions import shredding
-    from zouxin.site.mailbox.models import Letter
+    from zouxin.site.jobs import census, file_audit, inspection, intakes, mails, receipts
+    from zouxin.site.mailbox.actions import incoming, shredding
+    from zouxin.site.mailbox.actions import intakes as tables
+    from zouxin.site.mailbox.models import Intake, Letter, ReplyMail
     from zouxin.site.registry.models import CensusImport
 
     held = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
@@ -67,6 +68,7 @@ def orphans() -> int:
     for model, jobs in (
         (CensusImport, {"reading": census.read, "landing": census.land}),
         (FileAudit, {"reading": file_audit.read, "running": file_audit.run}),
+        (Intake, {"reading": intakes.read, "taking": intakes.take}),
     ):
         waiting += [(jobs[state], pk) for state, pk in model.objects.filter(state__in=jobs).values_list("state", "pk")]  # type: ignore[attr-defined]
     lost = [(task, pk) for task, pk in waiting if (task.module_path, pk) not in busy]
@@ -74,4 +76,6 @@ def orphans() -> int:
         task.enqueue(pk)
     if Letter.objects.filter(entered=False).exists():
         receipts.enter.enqueue()
-    return len(lost) + shredding.again()
+    if ReplyMail.objects.filter(state__in=("queued", "sending")).exists() and (mails.send.module_path,) not in busy:
+        mails.send.enqueue()
+    return len(lost) + shredding.again() + incoming.again() + tables.tidy()

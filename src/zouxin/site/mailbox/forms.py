@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin.model.errors import UsageError
 from zouxin.site.mailbox.files import COUNT, MOST, Clean, checked
-from zouxin.site.mailbox.models import Letter, MailReply, Template
+from zouxin.site.mailbox.models import Incoming, Intake, Letter, MailReply, Template
 from zouxin.site.mailbox.models.letter import KINDS
 from zouxin.site.people.models import Unit
+from zouxin.tables import all_tables
 
 DIGITS = "零一二三四五六七八九"
 #: how long a question may be answered, in seconds
@@ -95,6 +96,7 @@ class LetterForm(forms.Form):
     name = forms.CharField(label=_("怎样称呼您"), max_length=60, required=False, help_text=_("选填。与信的内容分开保存，谁看过都有记录。"))
     phone = forms.CharField(label=_("电话"), max_length=30, required=False, help_text=_("选填。不留联系方式，也可以凭回执查看答复。"))
     email = forms.EmailField(label=_("电子邮箱"), required=False)
+    mail_wish = forms.BooleanField(label=_("有了答复发邮件告诉我（要填电子邮箱）"), required=False)
     public_wish = forms.BooleanField(label=_("答复以后可以公开（会去掉个人信息）"), required=False, initial=True)
     answer = forms.CharField(label=_("请回答"), max_length=4, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}))
     sealed = forms.CharField(widget=forms.HiddenInput)
@@ -103,6 +105,8 @@ class LetterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not (settings.OUTBOUND and settings.MAIL_REPLIES):
+            del self.fields["mail_wish"]
         if not self.is_bound:
             self.question, fresh = puzzle()
             self.initial |= {"sealed": fresh, "once": uuid.uuid4().hex}
@@ -121,6 +125,8 @@ class LetterForm(forms.Form):
         said = super().clean() or {}
         if not solves(said.get("answer") or "", said.get("sealed") or "") and "answer" not in self.errors:
             self.add_error("answer", _("答得不对，或者时间太久了，请再答一次"))
+        if said.get("mail_wish") and not said.get("email") and "email" not in self.errors:
+            self.add_error("email", _("要用邮件告诉您，请填电子邮箱"))
         if self.errors:
             self.asks_again()
         return said
@@ -143,9 +149,9 @@ class LetterForm(forms.Form):
             raise forms.ValidationError(_("请从头打开这个页面"))
         return once
 
-    def contact(self) -> dict[str, str]:
+    def contact(self) -> dict[str, str | bool]:
         """Who wrote, as far as they said."""
-        return {name: self.cleaned_data[name] for name in ("name", "phone", "email")}
+        return {name: self.cleaned_data.get(name, "") for name in ("name", "phone", "email", "mail_wish")}
 
 
 LetterForm.base_fields = _Fields(LetterForm.base_fields)
@@ -192,6 +198,86 @@ class KindForm(forms.Form):
     """Another kind for a letter."""
 
     kind = forms.ChoiceField(label=_("类型"), choices=KINDS)
+
+
+class ReleaseForm(forms.Form):
+    """What came in becomes a letter: of which kind, for whom."""
+
+    kind = forms.ChoiceField(label=_("类型"), choices=KINDS)
+    unit = forms.ModelChoiceField(label=_("直接转给"), queryset=Unit.objects.none(), required=False, empty_label=_("先收下，再分办"))
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class RejectForm(forms.Form):
+    """Why what came in becomes no letter."""
+
+    reason = forms.ChoiceField(label=_("不收的原因"), choices=Incoming.REASONS, widget=forms.RadioSelect)
+    why = forms.CharField(label=_("补充说明"), max_length=500, required=False, help_text=_("选“其他”的要写明"))
+
+
+class IntakeForm(forms.Form):
+    """A table of letters."""
+
+    unit = forms.ModelChoiceField(label=_("范围"), queryset=Unit.objects.none(), help_text=_("这些信归这个单位和它的下级单位办"))
+    way = forms.ChoiceField(label=_("哪种表格"), choices=Intake.WAYS, widget=forms.RadioSelect, initial="import")
+    source = forms.CharField(label=_("来源名称"), max_length=100, help_text=_("例如：县长信箱。同一来源里编号相同的，只收一次"))
+    file = forms.FileField(
+        label=_("表格文件"),
+        help_text=_("xlsx、xls 或 csv；表头不在第一行也可以"),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.csv,.et"}),
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].initial = units.values_list("pk", flat=True).first()
+
+
+#: what a column of a table of letters may be, by hand
+TARGETS = ("letter.id", "letter.title", "letter.text", "letter.received_on", "letter.unit_id", "letter.kind")
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a table of letters is, chosen by hand."""
+
+    def __init__(self, *args: Any, sheets: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = list(dict.fromkeys(column for sheet in sheets for column in sheet["columns"]))
+        taken = {column: target for sheet in sheets for column, target in sheet["mapping"]}
+        choices = [("", _("照原样")), ("ignore", _("不用")), *((target, column_title(target)) for target in TARGETS)]
+        for nth, column in enumerate(self.columns):
+            now = taken.get(column, "ignore")
+            self.fields[f"c{nth}"] = forms.ChoiceField(label=column, required=False, choices=choices, initial=now if now in TARGETS else "")
+
+    def given(self) -> list[tuple[str, str]]:
+        """Pairs (column, "table.column") as they were chosen."""
+        return [(column, said) for nth, column in enumerate(self.columns) if (said := self.cleaned_data[f"c{nth}"])]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        chosen = [one for one in said.values() if one and one != "ignore"]
+        if twice := next((one for one in chosen if chosen.count(one) > 1), ""):
+            raise forms.ValidationError(_("“%(title)s”选了两列，请只留一列") % {"title": column_title(twice)})
+        return said
+
+
+def column_title(target: str) -> str:
+    """What a column was taken for, in words."""
+    beside = {
+        "contact.name": _("来信人称呼"),
+        "contact.phone": _("电话"),
+        "contact.email": _("电子邮箱"),
+        "place": _("地点"),
+        "besides": _("原系统的说明"),
+        "letter.unit_id": _("承办单位"),
+    }
+    if target in beside:
+        return str(beside[target])
+    table, _dot, name = target.partition(".")
+    return str(all_tables()[table].column(name).says[0]) if table in all_tables() and name else target
 
 
 class ReplyDraftForm(forms.Form):

@@ -13,7 +13,7 @@ from zouxin.tables import all_tables, arrow_schema
 
 SOURCE = "mailbox"
 ROWS = 5_000
-CHANNELS = {"form": "site", "open311": "app"}
+CHANNELS = {"form": "site", "open311": "app", "mail": "mailbox", "import": "other", "12345": "hotline"}
 
 
 def batches() -> Iterator[Mapping[str, pa.RecordBatch]]:

@@ -1,7 +1,7 @@
 """Reads of this app."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zouxin import flow
 from zouxin.site.audit.actions.runs import local_packs, packs_here
+from zouxin.site.mailbox.actions.incoming import for_all
 from zouxin.site.mailbox.actions.letters import first_step
-from zouxin.site.mailbox.models import Custody, Letter, MailReply, Pause, Template
+from zouxin.site.mailbox.models import Custody, Incoming, Intake, Letter, MailFolder, MailReply, Pause, Template
 from zouxin.site.people.access import may, today, within
 from zouxin.site.people.models import Unit
 
@@ -171,11 +172,49 @@ def same_event(letter: Letter, user: Any) -> list[Letter]:
     return [others[at] for at, _score in found]
 
 
+# ---- what waits in quarantine ----
+
+
+def incoming(user: Any) -> QuerySet[Incoming]:
+    """What came in for one's units; what came for the whole office is for who leads it."""
+    reach = within(user, "mailbox.decide_incoming")
+    if for_all(user, "mailbox.decide_incoming"):
+        reach |= Q(unit__isnull=True)
+    return Incoming.objects.filter(reach).select_related("unit", "meant", "letter", "intake")
+
+
+def intakes(user: Any) -> QuerySet[Intake]:
+    """Tables of letters within reach."""
+    return Intake.objects.filter(within(user, "mailbox.import_letter")).select_related("unit", "user")
+
+
+def folder() -> MailFolder | None:
+    """The mailbox that is read, as it was read last."""
+    return MailFolder.objects.order_by("-read_at").first()
+
+
+def masked(contact: Mapping[str, str]) -> str:
+    """Who sent something, as far as that helps to decide, and no further."""
+    name, phone, email = (contact.get(one, "") for one in ("name", "phone", "email"))
+    local, _at, domain = email.partition("@")
+    parts = (
+        f"{name[:1]}**" if name else "",
+        f"{phone[:3]}****{phone[-2:]}" if len(phone) > 6 else "****" if phone else "",
+        f"{local[:1]}***@{domain}" if email else "",
+    )
+    return " ".join(filter(None, parts))
+
+
 def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
     """What waits for this user: (count, title, route, filters, pressing)."""
     rows = waiting(user)
-    told = rows.order_by().aggregate(all=Count("pk"), again=Count("pk", filter=Q(state="reopened")))
-    late = overdue(rows).count() if told["all"] else 0
+    counts = rows.order_by().values_list("state").annotate(n=Count("pk"))
+    if may(user, "mailbox.decide_incoming"):  # asked together: the first page of everybody asks as little as it can
+        counts = counts.union(incoming(user).filter(state="waiting").order_by().values_list("state").annotate(n=Count("pk")), all=True)
+    told = dict(counts)
+    yield told.pop("waiting", 0), _("来件等着定收不收"), "mailbox:incoming_list", {"state": "waiting"}, False
+    all_ = sum(told.values())
+    late = overdue(rows).count() if all_ else 0
     yield late, _("过了期限还没有答复的来信"), "mailbox:letter_list", {"due": "late"}, True
-    yield told["again"], _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
-    yield told["all"] - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False
+    yield told.get("reopened", 0), _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
+    yield all_ - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False

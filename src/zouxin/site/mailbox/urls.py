@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zouxin.site.components.listing import listing
-from zouxin.site.mailbox.views import feed, letter, public, reply
+from zouxin.site.mailbox.views import feed, incoming, intake, letter, public, reply
 
 app_name = "mailbox"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     *listing("letters/", letter.LetterList, "letter_list"),
     path("letters/<int:pk>/", letter.LetterView.as_view(), name="letter_view"),
     path("letters/<int:pk>/reply/", reply.ReplyDraft.as_view(), name="reply_draft"),
+    *listing("incoming/", incoming.IncomingList, "incoming_list"),
+    path("incoming/sort/", incoming.IncomingSort.as_view(), name="incoming_sort"),
+    path("incoming/<int:pk>/", incoming.IncomingView.as_view(), name="incoming_view"),
+    path("incoming/files/<int:pk>/", incoming.IncomingAttachment.as_view(), name="incoming_attachment"),
+    *listing("intakes/", intake.IntakeList, "intake_list"),
+    path("intakes/upload/", intake.IntakeUpload.as_view(), name="intake_upload"),
+    path("intakes/<int:pk>/", intake.IntakeView.as_view(), name="intake_view"),
+    *listing("intakes/<int:pk>/problems/", intake.IntakeProblemList, "intake_problem_list"),
     path("files/<int:pk>/", letter.LetterAttachment.as_view(), name="letter_attachment"),
     path("replies/<int:pk>/", reply.ReplyView.as_view(), name="reply_view"),
     *listing("templates/", reply.TemplateList, "template_list"),

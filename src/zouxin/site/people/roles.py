@@ -19,6 +19,7 @@ SUPERVISE = {
     "audit.judge", "rectification.open_case", "rectification.decide_case", "rectification.except_case", "publishing.draft_bulletin",
     "publishing.review_bulletin", "publishing.publish_bulletin", "portal.read_report", "audit.view_due", "audit.view_gate", "audit.manage_gate", "audit.overrule_gate",
     "mailbox.view_letter", "mailbox.answer_letter", "mailbox.release_reply", "mailbox.route_letter", "mailbox.shred_letter", "mailbox.manage_template",
+    "mailbox.decide_incoming", "mailbox.import_letter",
 }  # fmt: skip
 
 

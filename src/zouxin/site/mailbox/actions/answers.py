@@ -10,6 +10,7 @@ from zouxin.model.errors import UsageError
 from zouxin.site.audit import corpora
 from zouxin.site.audit.actions import gates
 from zouxin.site.audit.actions.runs import local_packs, packs_here
+from zouxin.site.mailbox.actions import mails
 from zouxin.site.mailbox.landing import SOURCE
 from zouxin.site.mailbox.models import Letter, MailReply, Template
 from zouxin.site.people.access import demand, named, today
@@ -107,6 +108,7 @@ def release(reply: MailReply, *, by: Any) -> MailReply:
     held.delivery, held.delivered_at = "ready", now
     held.save()
     _told_all(held, now)
+    mails.queue_for(held)
     record(
         by,
         "mailreply.release",

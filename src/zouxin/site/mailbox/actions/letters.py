@@ -13,6 +13,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ AWAY = (InterfaceError, OperationalError)
 
 
 def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None = None, once: str | None = None, files: Sequence[Clean] = (),
-            contact: Mapping[str, str] | None = None, at: datetime | None = None, **more: Any) -> Letter:  # fmt: skip
+            contact: Mapping[str, str | bool] | None = None, at: datetime | None = None, **more: Any) -> Letter:  # fmt: skip
     """Keep a letter: when this returns, outside of a transaction, it stands on disk. The same `once` again gives the letter that stands.
 
     Its entry in the log, which takes one writer at a time, and the first step of its custody follow by `enter`: a hundred citizens do not wait
@@ -112,12 +113,13 @@ def attach(letter: Letter, clean: Clean) -> LetterFile:
     made.save()
     for one in (made.file, made.public):
         if one:
-            _on_disk(Path(one.path))
+            on_disk(one)
     return made
 
 
-def _on_disk(path: Path) -> None:
+def on_disk(file: FieldFile) -> None:
     """A file, and the folder's entry of it, written out: the receipt that follows says that it is there."""
+    path = Path(file.path)
     for place in (path, path.parent):
         handle = os.open(place, os.O_RDONLY)
         try:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from zouxin import flow
 from zouxin.model.errors import UsageError
+from zouxin.site.mailbox.actions import incoming
 from zouxin.site.mailbox.landing import SOURCE
-from zouxin.site.mailbox.models import Contact, Custody, Letter, LetterFile, MailReply, Pause, Shredding, Verdict
+from zouxin.site.mailbox.models import Contact, Custody, Incoming, Letter, LetterFile, MailReply, Pause, ReplyMail, Shredding, Verdict
 from zouxin.site.people import log
 from zouxin.site.people.access import demand, named
 from zouxin.site.people.log import record, write
@@ -41,9 +42,13 @@ def _forgotten(letter: Letter, reason: str, *, by: Any) -> Shredding:
     files = [one.name for file in LetterFile.objects.filter(letter=held) for one in (file.file, file.public) if one]
     LetterFile.objects.filter(letter=held).delete()
     Contact.objects.filter(letter=held).delete()
+    ReplyMail.objects.filter(letter=held).delete()
+    for came in Incoming.objects.filter(letter=held):
+        files += incoming.emptied(came)
+        came.save()
     for reply in MailReply.objects.filter(letter=held, also__isnull=False).distinct():
         _handed_over(reply)
-    MailReply.objects.filter(letter=held).update(text="")
+    MailReply.objects.filter(letter=held).update(text="", delivery_note="")
     Verdict.objects.filter(letter=held).update(text="")
     Pause.objects.filter(letter=held).update(reason="—")
     Custody.objects.filter(letter=held).update(why="")

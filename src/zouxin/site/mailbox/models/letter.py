@@ -30,7 +30,9 @@ class Letter(models.Model):
     Its secret link is worked out from `salt` and the deployment's key and stands nowhere. Who wrote it stands apart, in `Contact`.
     """
 
-    CHANNELS = (("form", _("网页")), ("open311", "Open311"))
+    CHANNELS = (("form", _("网页")), ("open311", "Open311"), ("mail", _("邮件")), ("import", _("表格")), ("12345", _("12345 热线")))
+    #: ways on which nobody here was asked by the citizen for a mail: a person says so first
+    BROUGHT = ("mail", "import", "12345")
     STATES = (
         ("received", _("待分办")), ("routed", _("办理中")), ("answered", _("已答复")), ("reopened", _("重新办理")), ("solved", _("来信人认为已解决")), ("merged", _("已并案")),
         ("shredded", _("已销毁")),
@@ -113,6 +115,8 @@ class Contact(models.Model):
     name = models.CharField(_("称呼"), max_length=60, blank=True)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     email = models.EmailField(_("电子邮箱"), blank=True)
+    mail_wish = models.BooleanField(_("希望用邮件告诉"), default=False)
+    mail_allowed_by = models.CharField(_("谁打开了邮件答复"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("联系方式")

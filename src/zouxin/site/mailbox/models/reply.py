@@ -33,7 +33,9 @@ class MailReply(models.Model):
 
     STAGES = (("interim", _("阶段答复（还在办）")), ("final", _("正式答复")))
     STATES = (("draft", _("草稿")), ("waiting", _("等第二人发出")), ("released", _("已发出")), ("dropped", _("作废")))
-    DELIVERIES = (("", "—"), ("ready", _("来信人可以看到")))
+    #: how far the news of it got: anything but blank means that the citizen can read it; "sent" and what follows are of the mail that says so
+    DELIVERIES = (("", "—"), ("ready", _("来信人可以看到")), ("queued", _("可以看到，邮件等着寄")), ("sent", _("可以看到，邮件已寄出")),
+                  ("failed", _("可以看到，邮件没有寄成")), ("bounced", _("可以看到，邮件被退回")))  # fmt: skip
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="replies")
     also = models.ManyToManyField(Letter, related_name="answered_with", blank=True)  # letters that were merged into it when it was sent
@@ -56,6 +58,7 @@ class MailReply(models.Model):
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     delivery = models.CharField(_("送达"), max_length=10, choices=DELIVERIES, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
+    delivery_note = models.CharField(_("送达说明"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("答复")

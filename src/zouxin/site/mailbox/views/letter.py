@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -13,9 +14,9 @@ from zouxin import flow
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.screens import Screen
 from zouxin.site.mailbox import queries, routing
-from zouxin.site.mailbox.actions import letters, shredding
+from zouxin.site.mailbox.actions import letters, mails, shredding
 from zouxin.site.mailbox.forms import KindForm, ReasonForm, RouteForm
-from zouxin.site.mailbox.models import Letter, LetterFile
+from zouxin.site.mailbox.models import Contact, Incoming, Letter, LetterFile
 from zouxin.site.mailbox.models.letter import KINDS
 from zouxin.site.people.access import may, within
 from zouxin.site.people.models import Unit
@@ -74,7 +75,7 @@ class LetterView(Screen):
         alike = queries.same_event(one, request.user) if open_ and routes else []
         return self.show(one=one, tone=TONES[one.state], rule=rule, last=last, days=days, late=queries.is_late(one), works=works and open_, routes=routes, guess=guess, said=said,
                          alike=alike, replies=one.replies.select_related("decision", "unit"), custody=queries.custody(one), pauses=one.pauses.all(), wrong=wrong,
-                         paused=one.pauses.filter(until_on__isnull=True).exists(), files=one.files.all(), verdicts=one.verdicts.all(), contact=contact,
+                         paused=one.pauses.filter(until_on__isnull=True).exists(), files=one.files.all(), verdicts=one.verdicts.all(), contact=contact, came=Incoming.objects.filter(letter=one).first(), mailing=self._mailing(one) if works and open_ else None,
                          shreds=may(request.user, "mailbox.shred_letter", one.unit or None) and one.state != "shredded")  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -128,12 +129,21 @@ class LetterView(Screen):
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    def _mailing(self, one: Letter) -> Contact | None:
+        """Whether its writer may be told of answers by mail: asked where the deployment does that, and the letter was brought by mail or in a table."""
+        if not (settings.OUTBOUND and settings.MAIL_REPLIES) or one.channel not in Letter.BROUGHT:
+            return None
+        return Contact.objects.filter(letter=one).exclude(email="").first()
+
+    def _mail(self, request: HttpRequest, one: Letter) -> None:
+        mails.allow(one, request.POST.get("yes") == "1", by=request.user)
+
     def _shred(self, request: HttpRequest, one: Letter) -> None:
         shredding.shred(one, request.POST.get("reason", ""), by=request.user)
         messages.success(request, _("已销毁：内容、附件和联系方式都没有了，只留下回执号和校验和。"))
 
 
-DOES = ("route", "acknowledge", "dispute", "pause", "resume", "relabel", "merge", "split", "contact", "shred")
+DOES = ("route", "acknowledge", "dispute", "pause", "resume", "relabel", "merge", "split", "contact", "mail", "shred")
 
 
 class LetterAttachment(Screen):

@@ -13,7 +13,7 @@ from zouxin.site.audit.views.gate import shown
 from zouxin.site.components.listing import Column, Listing
 from zouxin.site.components.screens import Screen
 from zouxin.site.mailbox import queries
-from zouxin.site.mailbox.actions import answers
+from zouxin.site.mailbox.actions import answers, mails
 from zouxin.site.mailbox.forms import ReplyDraftForm, TemplateForm
 from zouxin.site.mailbox.models import MailReply, Template
 from zouxin.site.people.access import may, within
@@ -68,8 +68,8 @@ class ReplyView(Screen):
         passes = one.decision is not None and one.decision.passes
         sends = writes and not blocked and (passes or (not alone and may(request.user, "mailbox.release_reply", one.unit)))
         form = form or ReplyDraftForm(unit=one.unit, initial={"text": one.text, "stage": one.stage, "template": one.template})
-        return self.show(one=one, form=form if writes else None, sends=sends, alone=alone, passes=passes, blocked=blocked,
-                         overrules=open_ and not passes and may(request.user, "audit.overrule_gate", one.unit), **(self._told(one, request.user) if open_ else {}))  # fmt: skip
+        return self.show(one=one, form=form if writes else None, sends=sends, alone=alone, passes=passes, blocked=blocked, mails=one.mails.select_related("letter"), lacking=mails.lacking(),
+                         overrules=open_ and not passes and may(request.user, "audit.overrule_gate", one.unit), **(self._told(one, request.user) if open_ else {"told": None}))  # fmt: skip
 
     def _told(self, one: MailReply, user: Any) -> dict[str, Any]:
         """What the gate says; letters it is about are shown to who may see them."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 from django_tasks_db.management.commands.db_worker import Worker
 
+from zouxin.site.jobs.mails import forget
 from zouxin.site.jobs.taking_over import alive, orphans, take_over
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         with alive(name):
+            forget()
             if taken := take_over() + orphans():
                 self.stdout.write(f"接着做 {taken} 项被中断的工作")
             worker = Worker(queue_names=["default"], interval=1.0, batch=options["batch"], backend_name="default", startup_delay=False,
