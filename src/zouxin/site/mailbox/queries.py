@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from zouxin import flow
 from zouxin.site.audit.actions.runs import local_packs, packs_here
 from zouxin.site.mailbox.actions.letters import first_step
-from zouxin.site.mailbox.models import Custody, Letter, MailReply, Pause, Template
+from zouxin.site.mailbox.models import Custody, Letter, MailReply, Passing, Pause, Template
 from zouxin.site.people.access import may, today, within
 from zouxin.site.people.models import Unit
 
 #: public letters that are searched for what is alike
 HELD = 20_000
+#: units a search shows
+FOUND = 20
 #: unanswered ones that one is compared with
 HELD_OPEN = 2_000
 
@@ -57,6 +59,32 @@ def custody(letter: Letter) -> list[Custody]:
 def templates(user: Any) -> QuerySet[Template]:
     """Templates of units within reach."""
     return Template.objects.filter(within(user, "mailbox.view_letter")).select_related("unit")
+
+
+def units_found(asked: str) -> list[tuple[Unit, str]]:
+    """Units whose name holds what was typed, in any script or pinyin, those above first, each with the name of the one above it."""
+    wanted = flow.sought(asked[:60])
+    found = list(Unit.objects.filter(sought__contains=wanted).order_by("depth", "path")[:FOUND]) if wanted else []
+    above = dict(Unit.objects.filter(path__in={one.path[: -Unit.steplen] for one in found}).values_list("path", "name"))
+    return [(one, above.get(one.path[: -Unit.steplen], "")) for one in found]
+
+
+def passings(user: Any) -> QuerySet[Passing]:
+    """Letters within reach that were passed on, the latest first."""
+    return Passing.objects.filter(letter__in=letters(user).order_by()).select_related("letter__unit", "endpoint", "unit").order_by("-id")
+
+
+def passed(letter: Letter) -> list[Passing]:
+    """What its writer is told: to whom it went, as far as it left."""
+    return [one for one in letter.passings.select_related("endpoint").order_by("pk") if one.left]
+
+
+def passings_waiting(user: Any) -> QuerySet[Passing]:
+    """Those a person has to see to: nobody knows whether they arrived, they did not go, or the other side is done and no answer was written."""
+    mine = passings(user).filter(within(user, "mailbox.pass_letter", "letter__unit"))
+    done = Q(state="closed", letter__answered_at__isnull=True, letter__state__in=Letter.OPEN)
+    again = Passing.objects.filter(letter=OuterRef("letter"), endpoint=OuterRef("endpoint"), pk__gt=OuterRef("pk"))
+    return mine.filter(Q(state="unsure") | done | (Q(state__in=Passing.FAILED, letter__state__in=Letter.OPEN) & ~Exists(again)))
 
 
 # ---- clocks: worked out, never stored ----
@@ -178,4 +206,5 @@ def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
     late = overdue(rows).count() if told["all"] else 0
     yield late, _("过了期限还没有答复的来信"), "mailbox:letter_list", {"due": "late"}, True
     yield told["again"], _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
+    yield passings_waiting(user).count(), _("转出去、要您看一眼的来信"), "mailbox:passing_list", {"mine": "1"}, False
     yield told["all"] - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False

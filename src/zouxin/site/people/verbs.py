@@ -18,6 +18,8 @@ WORDS = {
     "letter.receive": _("收到来信"), "letter.route": _("转给承办单位"), "letter.dispute": _("提出不归本单位办"), "letter.acknowledge": _("告知收到"), "letter.merge": _("并案"),
     "letter.split": _("取消并案"), "letter.pause": _("暂停计时"), "letter.resume": _("恢复计时"), "letter.verdict": _("来信人评价"), "letter.relabel": _("提议改信件类型"),
     "letter.consent": _("来信人答复类型修改"), "letter.shred": _("销毁来信"), "letter.see": _("查看联系方式"),
+    "letter.pass": _("转给别的系统"), "letter.share": _("来信人对转交联系方式的意见"), "passing.send": _("开始送出"), "passing.tell": _("对方系统的回音"), "passing.settle": _("核实对方收到没有"),
+    "endpoint.add": _("登记别的系统"), "endpoint.read": _("读对方的服务"), "endpoint.off": _("停用别的系统"),
     "letter.train": _("训练分办建议"), "mailreply.draft": _("起草答复"), "mailreply.change": _("修改答复草稿"), "mailreply.release": _("发出答复"), "mailreply.drop": _("作废答复草稿"),
     "template.add": _("新增答复模板"), "template.end": _("停用答复模板"),
     "notice.delivered": _("通知已送出"), "notice.failed": _("通知没有送出"), "notice.draft": _("拟通知"), "notice.send": _("发送通知"),
