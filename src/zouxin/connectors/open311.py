@@ -106,7 +106,7 @@ class GeoReport:
         """Names of what a service wants to know besides. Raises SourceError."""
         answer = self._got(f"services/{quote(code, safe='')}")
         return tuple(
-            row.get("description") or row.get("code", "") for row in attributes(answer.body) if row.get("required", "").lower() == "true"
+            row.get("description") or row.get("code", "") for row in attributes(answer.body, self.url) if row.get("required", "").lower() == "true"
         )
 
     def send(self, fields: Mapping[str, str], files: Sequence[File] = ()) -> Sent:
@@ -184,33 +184,33 @@ class GeoReport:
 
 def rows(body: bytes, name: str) -> list[Row]:
     """The rows of an answer, JSON or XML by what it is. Raises SourceError for a page, for what is cut off or makes no rows."""
+    told = _read(body, name)
+    if isinstance(told, list):
+        return [_row(one.items()) for one in told if isinstance(one, dict)]
+    return [_row((field.tag, field.text) for field in one) for one in told]
+
+
+def attributes(body: bytes, name: str) -> list[Row]:
+    """What a service asks besides: the rows of `attributes` in its definition. Raises SourceError as `rows`."""
+    told = _read(body, name)
+    if not isinstance(told, list):
+        return [_row((field.tag, field.text) for field in one) for one in told.iter("attribute")]
+    found = told[0].get("attributes") if told and isinstance(told[0], dict) else None
+    return [_row(one.items()) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _read(body: bytes, name: str) -> Any:
+    """A list of what JSON says, or the root of XML, by how the body begins."""
     try:
         if body.lstrip()[:1] in (b"[", b"{"):
             told = json.loads(body.decode("utf-8"))
-            return [_row(one.items()) for one in (told if isinstance(told, list) else [told]) if isinstance(one, dict)]
+            return told if isinstance(told, list) else [told]
         root = ElementTree.fromstring(body)
     except (ValueError, RecursionError, ElementTree.ParseError, DefusedXmlException) as error:
         raise SourceError(f"{name}：对方给的既不是完整的 JSON 也不是 XML（也许是一个网页），没有读") from error
-    if root.tag.rpartition("}")[2].lower() in ("html", "body"):
+    if root.tag.rpartition("}")[2].lower() == "html":
         raise SourceError(f"{name}：对方给的是一个网页，不是数据；请核对网址")
-    return [_row((field.tag, field.text) for field in one) for one in root]
-
-
-def attributes(body: bytes) -> list[Row]:
-    """What a service asks besides: the rows of `attributes` in its definition."""
-    if body.lstrip()[:1] in (b"[", b"{"):
-        try:
-            told = json.loads(body.decode("utf-8"))
-        except (ValueError, RecursionError) as error:
-            raise SourceError("对方的服务说明读不出来") from error
-        said = (told[0] if isinstance(told, list) and told else told) or {}
-        found = said.get("attributes", []) if isinstance(said, dict) else []
-        return [_row(one.items()) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-    try:
-        root = ElementTree.fromstring(body)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError) as error:
-        raise SourceError("对方的服务说明读不出来") from error
-    return [_row((field.tag, field.text) for field in one) for one in root.iter("attribute")]
+    return root
 
 
 def _row(fields: Any) -> Row:
