@@ -106,7 +106,9 @@ class GeoReport:
         """Names of what a service wants to know besides. Raises SourceError."""
         answer = self._got(f"services/{quote(code, safe='')}")
         return tuple(
-            row.get("description") or row.get("code", "") for row in attributes(answer.body, self.url) if row.get("required", "").lower() == "true"
+            row.get("description") or row.get("code", "")
+            for row in attributes(answer.body, self.url)
+            if row.get("required", "").lower() == "true"
         )
 
     def send(self, fields: Mapping[str, str], files: Sequence[File] = ()) -> Sent:

@@ -82,7 +82,11 @@ class _Handler(BaseHTTPRequestHandler):
             return self._tell(DEFINITIONS[key]) if key in DEFINITIONS else self._tell([{"code": 404, "description": "no"}], 404)
         if kind == "tokens":
             number = self.server.tokens.get(key)
-            return self._tell([{"token": key, "service_request_id": number}]) if number is not None else self._tell([{"code": 404, "description": "unknown"}], 404)
+            return (
+                self._tell([{"token": key, "service_request_id": number}])
+                if number is not None
+                else self._tell([{"code": 404, "description": "unknown"}], 404)
+            )
         status, notes = self.server.status
         return self._tell([{"service_request_id": key, "status": status, "status_notes": notes, "agency_responsible": "市城管局", "updated_datetime": "2026-11-30T08:00:00+08:00"}])  # fmt: skip
 
@@ -96,7 +100,9 @@ class _Handler(BaseHTTPRequestHandler):
         if said.get("api_key") != KEY:
             return self._tell([{"code": 403, "description": f"api_key {said.get('api_key')} was not found"}], 403, ("errors", "error"))
         nth = len(self.server.taken)
-        row = {"number": {"service_request_id": f"C-{nth}", "service_notice": "三天内到场"}, "token": {"token": f"t/{nth}"}, "nothing": {}}[self.server.gives]
+        row = {"number": {"service_request_id": f"C-{nth}", "service_notice": "三天内到场"}, "token": {"token": f"t/{nth}"}, "nothing": {}}[
+            self.server.gives
+        ]
         if "token" in row:
             self.server.tokens[f"t%2F{nth}"] = ""
         return self._tell([row], 201 if self.server.gives == "number" else 200)
@@ -130,7 +136,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b'[{"service_req')
             self.close_connection = True
         elif mood == "bomb":
-            self._raw(b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a><r><token>&c;</token></r></a>', kind="text/xml")
+            self._raw(
+                b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a><r><token>&c;</token></r></a>', kind="text/xml"
+            )
         elif mood.isdigit():
             status = int(mood)
             if status in (301, 307):

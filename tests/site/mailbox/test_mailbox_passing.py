@@ -48,7 +48,16 @@ def endpoint(city, people):
 
 @pytest.fixture
 def lamp(county):
-    return write(Client(), unit=county["north"].pk, name="王女士", phone="13900139000", place="石桥村口", latitude="33.514", longitude="109.259", datum="GCJ-02")
+    return write(
+        Client(),
+        unit=county["north"].pk,
+        name="王女士",
+        phone="13900139000",
+        place="石桥村口",
+        latitude="33.514",
+        longitude="109.259",
+        datum="GCJ-02",
+    )
 
 
 def intended(letter, endpoint, people, chosen=LAMP):
@@ -116,7 +125,10 @@ def test_the_letter_stays_ours_until_accepted_and_unanswered_until_answered(lamp
     follow()
     one.refresh_from_db()
     assert (one.state, one.number, bool(one.accepted_at)) == ("accepted", "C-77", True)
-    assert [(step.unit.key, step.outside, bool(step.until_at)) for step in queries.custody(lamp)] == [("north", "", True), ("north", "市12345", False)]
+    assert [(step.unit.key, step.outside, bool(step.until_at)) for step in queries.custody(lamp)] == [
+        ("north", "", True),
+        ("north", "市12345", False),
+    ]
     lamp.refresh_from_db()
     assert (lamp.state, lamp.answered_at, lamp.acknowledged_at, lamp.unit.key) == ("routed", None, None, "north")
     city.status = ("closed", "已换灯，13700137000")
@@ -154,7 +166,9 @@ def test_contact_leaves_only_with_its_writers_consent_and_is_kept_nowhere_else(l
     Client().post(f"/mailbox/mine/{lamp.number}/{lamp.secret}/", {"share": "yes"})
     assert Contact.objects.get().may_pass_at is not None
     clerk = client_of("head")
-    shown = clerk.post(f"/mailbox/letters/{lamp.pk}/pass/", {"to": f"{endpoint.pk}:lamp", "address": "石桥村口", "contact": "on"}).content.decode()
+    shown = clerk.post(
+        f"/mailbox/letters/{lamp.pk}/pass/", {"to": f"{endpoint.pk}:lamp", "address": "石桥村口", "contact": "on"}
+    ).content.decode()
     assert "13900139000" in shown
     assert Event.objects.filter(verb="letter.see").count() == 1  # looking at it is logged
     one = passed(lamp, endpoint, people, wants)
@@ -351,13 +365,19 @@ def test_only_who_leads_everybody_says_where_letters_may_go(people, city, county
 
 
 def test_a_service_that_wants_more_is_said_before_anything_leaves(lamp, endpoint, city, client_of):
-    body = client_of("head").post(f"/mailbox/letters/{lamp.pk}/pass/", {"to": f"{endpoint.pk}:well", "address": "石桥村口"}).content.decode()
+    body = (
+        client_of("head").post(f"/mailbox/letters/{lamp.pk}/pass/", {"to": f"{endpoint.pk}:well", "address": "石桥村口"}).content.decode()
+    )
     assert "井盖直径" in body
     assert "就这样转去" not in body
-    body = client_of("head").post(f"/mailbox/letters/{lamp.pk}/pass/", {"to": f"{endpoint.pk}:tree", "address": "石桥村口"}).content.decode()
+    body = (
+        client_of("head").post(f"/mailbox/letters/{lamp.pk}/pass/", {"to": f"{endpoint.pk}:tree", "address": "石桥村口"}).content.decode()
+    )
     assert "就这样转去" in body
     city.mood = "page"
-    body = client_of("head").post(f"/mailbox/letters/{lamp.pk}/pass/", {"to": f"{endpoint.pk}:tree", "address": "石桥村口"}).content.decode()
+    body = (
+        client_of("head").post(f"/mailbox/letters/{lamp.pk}/pass/", {"to": f"{endpoint.pk}:tree", "address": "石桥村口"}).content.decode()
+    )
     assert "网页" in body
 
 
@@ -404,7 +424,9 @@ def test_another_site_of_this_product_takes_it_and_tells_how_it_ended(form, live
     there = Letter.objects.get(channel="open311")
     assert (there.number, there.kind, there.place) == (one.number, "complaint", "石桥村口")
     assert not Contact.objects.filter(letter=there).exists()
-    answers.release(answers.draft(letters.route(there, county["south"], by=people["supervisor"]), ANSWER, by=people["supervisor"]), by=people["second"])
+    answers.release(
+        answers.draft(letters.route(there, county["south"], by=people["supervisor"]), ANSWER, by=people["supervisor"]), by=people["second"]
+    )
     due_now()
     assert follow() == (1, 0)
     one.refresh_from_db()

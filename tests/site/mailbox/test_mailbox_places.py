@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from mailbox_forms import ANSWER, fill, write
 
-from zouxin.site.mailbox.actions import answers, letters
+from zouxin.model.errors import UsageError
+from zouxin.site.mailbox.actions import answers
 from zouxin.site.mailbox.models import Letter
 from zouxin.site.people.actions import units
 from zouxin.site.setting import tiles, view
-from zouxin.model.errors import UsageError
 
 pytestmark = pytest.mark.django_db
 POINT = {"latitude": "33.5123456", "longitude": "109.2543219"}

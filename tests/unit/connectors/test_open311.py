@@ -27,7 +27,11 @@ def client(city, request):
 
 
 def test_it_reads_services_sends_a_request_and_reads_its_status(client, city):
-    assert client.services() == (Service("lamp", "路灯", "市政", False), Service("well", "井盖", "市政", True), Service("tree", "树木", "园林", True))
+    assert client.services() == (
+        Service("lamp", "路灯", "市政", False),
+        Service("well", "井盖", "市政", True),
+        Service("tree", "树木", "园林", True),
+    )
     sent = client.send(LAMP)
     assert (sent.outcome, sent.number, sent.notice) == ("accepted", "C-1", "三天内到场")
     assert city.taken == [({**LAMP, "jurisdiction_id": "city.gov", "api_key": KEY}, [])]

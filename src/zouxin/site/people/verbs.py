@@ -26,7 +26,7 @@ WORDS = {
     "opening.answer": _("回答开设问题"), "opening.approve": _("同意开设"), "opening.ask": _("申请开设"), "opening.refuse": _("不同意开设"), "opening.withdraw": _("撤回开设申请"),
     "order.add": _("登记文件"), "order.change": _("修改文件"),
     "platform.change": _("修改平台"), "platform.close": _("关停平台"), "platform.merge": _("合并平台"), "platform.confirm": _("确认登记情况"), "platform.register": _("登记平台"), "platform.step": _("变更平台状态"),
-    "proposal.accept": _("采纳修改建议"), "proposal.make": _("提出修改建议"), "proposal.refuse": _("不采纳修改建议"), "proposal.withdraw": _("撤回修改建议"),
+    "proposal.answer": _("回答闸口问题"), "proposal.accept": _("采纳修改建议"), "proposal.make": _("提出修改建议"), "proposal.refuse": _("不采纳修改建议"), "proposal.withdraw": _("撤回修改建议"),
     "registry.fill": _("从数据补充名册"), "report.answer": _("答复群众反映"), "report.read": _("看过群众反映"), "report.send": _("群众反映"),
     "rule.approve": _("批准本地规则"), "rule.end": _("停用本地规则"), "rule.propose": _("提出本地规则"), "rule.refuse": _("不批准本地规则"),
     "run.ask": _("要求检查"), "run.fail": _("检查没有做完"), "run.finish": _("检查完成"), "run.stop": _("停止检查"),
