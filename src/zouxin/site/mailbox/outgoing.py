@@ -72,6 +72,8 @@ def outgoing(letter: Letter, endpoint: Endpoint, chosen: Chosen) -> Outgoing:
         raise UsageError(_("对方要知道在哪里：请写地点，或者带上来信人标的位置"))
     if chosen.contact:
         fields |= contact_of(letter)
+    if endpoint.jurisdiction:
+        fields["jurisdiction_id"] = endpoint.jurisdiction
     files = [[one.pk, one.name, _digest(one)] for one in letter.files.all() if one.public] if chosen.media else []
     return Outgoing(fields, files)
 

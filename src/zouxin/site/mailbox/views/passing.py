@@ -62,9 +62,9 @@ class PassingMake(Screen):
     permission = "mailbox.pass_letter"
     title = _("转给别的系统")
 
-    def get(self, request: HttpRequest, pk: int, form: PassForm | None = None, leaves: Outgoing | None = None) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, form: PassForm | None = None, leaves: Outgoing | None = None, to: Endpoint | None = None) -> HttpResponse:  # fmt: skip
         one = self._mine(request, pk)
-        response = self.show(one=one, form=form or self._form(one), leaves=leaves, told=leaves.told() if leaves else [], ready=Endpoint.objects.filter(off_at__isnull=True).exists())  # fmt: skip
+        response = self.show(one=one, form=form or self._form(one), leaves=leaves, to=to, told=leaves.told() if leaves else [], ready=Endpoint.objects.filter(off_at__isnull=True).exists())  # fmt: skip
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -86,7 +86,7 @@ class PassingMake(Screen):
             leaves = outgoing(one, to, chosen)
             if chosen.contact:
                 letters.see_contact(one, by=request.user, why=_now("转给%(name)s以前核对") % {"name": to.name})
-            return self.get(request, pk, form, leaves)
+            return self.get(request, pk, form, leaves, to)
         except ZouxinError as error:
             form.add_error(None, error.sentence)
         return self.get(request, pk, form)
