@@ -42,7 +42,7 @@ def follow() -> tuple[int, int]:
             _ask(one)
         except ZouxinError as error:
             failed += 1
-            passings.missed(one.pk, error.sentence, by=BY)
+            passings.missed(one, error.sentence)
     return asked, failed
 
 

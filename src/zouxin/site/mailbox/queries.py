@@ -80,11 +80,15 @@ def passed(letter: Letter) -> list[Passing]:
 
 
 def passings_waiting(user: Any) -> QuerySet[Passing]:
-    """Those a person has to see to: nobody knows whether they arrived, they did not go, or the other side is done and no answer was written."""
-    mine = passings(user).filter(within(user, "mailbox.pass_letter", "letter__unit"))
-    done = Q(state="closed", letter__answered_at__isnull=True, letter__state__in=Letter.OPEN)
+    """Those of open letters a person has to see to: nobody knows whether they arrived, they did not go, or the other side is done and no answer was written."""
+    mine = passings(user).filter(within(user, "mailbox.pass_letter", "letter__unit"), letter__state__in=Letter.OPEN)
+    return mine.filter(_to_see())
+
+
+def _to_see() -> Q:
+    """What of a passing waits for a person, where its letter is open."""
     again = Passing.objects.filter(letter=OuterRef("letter"), endpoint=OuterRef("endpoint"), pk__gt=OuterRef("pk"))
-    return mine.filter(Q(state="unsure") | done | (Q(state__in=Passing.FAILED, letter__state__in=Letter.OPEN) & ~Exists(again)))
+    return Q(state="unsure") | Q(state="closed", letter__answered_at__isnull=True) | (Q(state__in=Passing.FAILED) & ~Exists(again))
 
 
 # ---- clocks: worked out, never stored ----
@@ -202,9 +206,15 @@ def same_event(letter: Letter, user: Any) -> list[Letter]:
 def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
     """What waits for this user: (count, title, route, filters, pressing)."""
     rows = waiting(user)
-    told = rows.order_by().aggregate(all=Count("pk"), again=Count("pk", filter=Q(state="reopened")))
+    told = rows.order_by().aggregate(all=Count("pk"), again=Count("pk", filter=Q(state="reopened")), passed=Count("pk", filter=Exists(Passing.objects.filter(letter=OuterRef("pk")))))  # fmt: skip
     late = overdue(rows).count() if told["all"] else 0
     yield late, _("过了期限还没有答复的来信"), "mailbox:letter_list", {"due": "late"}, True
     yield told["again"], _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
-    yield passings_waiting(user).count(), _("转出去、要您看一眼的来信"), "mailbox:passing_list", {"mine": "1"}, False
+    yield (
+        passings_waiting(user).count() if told["passed"] else 0,
+        _("转出去、要您看一眼的来信"),
+        "mailbox:passing_list",
+        {"mine": "1"},
+        False,
+    )
     yield told["all"] - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False

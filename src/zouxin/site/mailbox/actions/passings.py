@@ -70,15 +70,13 @@ def begin(pk: int, *, by: Any) -> Passing | None:
     if held.state != "intended":
         return None
     if held.letter.state in ("shredded", "merged"):
-        _tell(held, by, state="unsent", why=_("这封信已经不能再办"))
-        return None
-    if held.at < timezone.now() - WAITS:
-        _unsure(held, _("等得太久才轮到，也许以前已经送过"), by)
-        return None
-    held.state, held.sent_at = "sending", timezone.now()
-    held.save(update_fields=["state", "sent_at"])
-    record(by, "passing.send", held, label=held.letter.number, unit=held.unit, to=held.endpoint.name)
-    return held
+        _keep(held, state="unsent", why=_("这封信已经不能再办"))
+    elif held.at < timezone.now() - WAITS:
+        _keep(held, state="unsure", why=_("等得太久才轮到，也许以前已经送过"))
+    else:
+        _keep(held, state="sending", sent_at=timezone.now())
+    record(by, "passing.send", held, label=held.letter.number, unit=held.unit, to=held.endpoint.name, state=held.state)
+    return held if held.state == "sending" else None
 
 
 @write
@@ -88,21 +86,22 @@ def told(pk: int, answer: flow.Sent, *, by: Any) -> None:
     if held.state not in ("sending", "unsure"):
         return
     if answer.outcome == "accepted":
-        _accepted(held, answer.number, by)
+        _accepted(held, answer.number)
     elif answer.outcome == "token":
-        _tell(held, by, state="token", token=answer.token, why="", next_at=timezone.now() + timedelta(minutes=5))
+        _keep(held, state="token", token=answer.token, why="", next_at=timezone.now() + timedelta(minutes=5))
     else:
-        _tell(held, by, state=answer.outcome, why=answer.why[:500])
+        _keep(held, state=answer.outcome, why=answer.why[:500])
+    record(by, "passing.tell", held, label=held.letter.number, unit=held.unit, state=held.state, number=held.number)
 
 
 @write
 def interrupted(*, by: Any, before: timedelta = timedelta(minutes=10)) -> int:
     """What is still being sent after so long is sent by nobody any more: how many."""
-    some = list(Passing.objects.filter(state="sending", sent_at__lt=timezone.now() - before).values_list("pk", flat=True))
-    for pk in some:
-        held = _locked(pk)
-        if held.state == "sending":
-            _unsure(held, _("送的时候程序被中断，不知道对方收到没有"), by)
+    found = Passing.objects.select_for_update(of=("self",)).select_related("letter", "endpoint", "unit")
+    some = list(found.filter(state="sending", sent_at__lt=timezone.now() - before))
+    for held in some:
+        _keep(held, state="unsure", why=_("送的时候程序被中断，不知道对方收到没有"), next_at=None)
+        record(by, "passing.tell", held, label=held.letter.number, unit=held.unit, state=held.state, number="")
     return len(some)
 
 
@@ -113,11 +112,13 @@ def numbered(pk: int, number: str, *, by: Any) -> None:
     if held.state != "token":
         return
     if number:
-        _accepted(held, number[:200], by)
+        _accepted(held, number[:200])
     elif (held.sent_at or held.at) < timezone.now() - PATIENCE:
-        _unsure(held, _("对方收下三十天了，一直没有给编号"), by)
+        _keep(held, state="unsure", why=_("对方收下三十天了，一直没有给编号"), next_at=None)
     else:
-        _later(held)
+        _later(held)  # asked, and nothing new: no entry an hour
+        return
+    record(by, "passing.tell", held, label=held.letter.number, unit=held.unit, state=held.state, number=held.number)
 
 
 @write
@@ -126,23 +127,19 @@ def progressed(pk: int, found: flow.Progress, *, by: Any) -> None:
     held = _locked(pk)
     if held.state != "accepted":
         return
-    now, closed = timezone.now(), found.status == "closed"
     said = {"status": found.status[:40], "notes": found.notes[:1000], "agency": found.agency[:200]}
-    if all(getattr(held, name) == value for name, value in said.items()) and not closed:
-        _later(held)
-        return
-    more = {"state": "closed", "closed_at": now, "next_at": None} if closed else {"next_at": now + EVERY}
-    _tell(held, by, **said, **more, asked_at=now, failures=0, why="")
+    closed = found.status == "closed"
+    _later(held)
+    if closed or any(getattr(held, name) != value for name, value in said.items()):
+        _keep(held, **said, **({"state": "closed", "closed_at": timezone.now(), "next_at": None} if closed else {}))
+        record(by, "passing.tell", held, label=held.letter.number, unit=held.unit, state=held.state, number=held.number)
 
 
-@write
-def missed(pk: int, why: str, *, by: Any) -> None:
-    """The other side could not be asked: again later, ever later, up to a day apart."""
-    held = _locked(pk)
-    if held.state in Passing.FOLLOWED:
-        wait = min(EVERY * 2 ** min(held.failures + 1, 6), LONGEST)
-        now = timezone.now()
-        Passing.objects.filter(pk=pk).update(failures=min(held.failures + 1, 1000), why=why[:500], asked_at=now, next_at=now + wait)
+def missed(one: Passing, why: str) -> None:
+    """The other side could not be asked: again later, ever later, up to a day apart. One statement; nothing new was learnt, so there is no entry."""
+    now, failures = timezone.now(), min(one.failures + 1, 1000)
+    wait = min(EVERY * 2 ** min(failures, 6), LONGEST)
+    Passing.objects.filter(pk=one.pk, state__in=Passing.FOLLOWED).update(failures=failures, why=why[:500], asked_at=now, next_at=now + wait)
 
 
 @write
@@ -156,9 +153,9 @@ def settle(passing: Passing, number: str, *, arrived: bool, by: Any) -> None:
         raise UsageError(_("对方收到了，就要写对方给的编号"))
     record(by, "passing.settle", held, label=held.letter.number, unit=held.letter.unit, arrived=arrived, number=number.strip())
     if arrived:
-        _accepted(held, number.strip()[:200], by)
+        _accepted(held, number.strip()[:200])
     else:
-        _tell(held, by, state="unsent", why=_("问过对方，没有收到"), next_at=None)
+        _keep(held, state="unsent", why=_("问过对方，没有收到"), next_at=None)
 
 
 def _locked(pk: int) -> Passing:
@@ -166,32 +163,21 @@ def _locked(pk: int) -> Passing:
     return rows.get(pk=pk)
 
 
-def _tell(held: Passing, by: Any, **said: Any) -> None:
-    Passing.objects.filter(pk=held.pk).update(**said)
-    record(
-        by,
-        "passing.tell",
-        held,
-        label=held.letter.number,
-        unit=held.unit,
-        state=said.get("state", held.state),
-        number=said.get("number", held.number),
-    )
-
-
-def _unsure(held: Passing, why: str, by: Any) -> None:
-    _tell(held, by, state="unsure", why=why, next_at=None)
+def _keep(held: Passing, **said: Any) -> None:
+    for name, value in said.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(said))
 
 
 def _later(held: Passing) -> None:
     now = timezone.now()
-    Passing.objects.filter(pk=held.pk).update(asked_at=now, next_at=now + EVERY, failures=0, why="")
+    _keep(held, asked_at=now, next_at=now + EVERY, failures=0, why="")
 
 
-def _accepted(held: Passing, number: str, by: Any) -> None:
+def _accepted(held: Passing, number: str) -> None:
     """The other side has it: custody says so, beside the unit that still answers for it."""
     now = timezone.now()
-    _tell(held, by, state="accepted", number=number, accepted_at=now, status="open", why="", next_at=now + EVERY, failures=0)
+    _keep(held, state="accepted", number=number, accepted_at=now, status="open", why="", next_at=now + EVERY, failures=0)
     letter = Letter.objects.select_for_update(of=("self",)).select_related("unit").get(pk=held.letter_id)
     if letter.state in ("shredded", "merged"):
         return
