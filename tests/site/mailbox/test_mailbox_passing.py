@@ -15,6 +15,7 @@ from PIL import Image
 
 from zouxin.model.errors import UsageError
 from zouxin.site.jobs.passing import deliver, follow
+from zouxin.site.jobs.taking_over import orphans
 from zouxin.site.mailbox import queries
 from zouxin.site.mailbox.actions import answers, endpoints, letters, passings, shredding
 from zouxin.site.mailbox.models import Contact, Custody, Endpoint, Letter, Passing
@@ -205,6 +206,19 @@ def test_pictures_leave_without_where_they_were_taken(county, endpoint, city, pe
     assert one.files[0][1] == "在家门口.jpg"
 
 
+def test_who_wrote_about_the_same_event_is_told_too_but_nothing_of_the_others_contact(lamp, endpoint, city, people, county):
+    letters.share(lamp, True)
+    other = write(Client(), unit=county["north"].pk, title="同一盏灯")
+    letters.merge(other, lamp, by=people["supervisor"])
+    one = passed(lamp, endpoint, people, Chosen(service="lamp", address="石桥村口", contact=True))
+    Passing.objects.filter(pk=one.pk).update(notes="已与13900139000联系")
+    other.refresh_from_db()
+    body = receipt(other)
+    assert "转给了 市12345，编号 C-1" in body
+    assert "没有带您的联系方式" in body
+    assert "13900139000" not in body
+
+
 # ---- once, whatever happens ----
 
 
@@ -239,9 +253,10 @@ def test_a_sender_that_was_killed_leaves_a_question_for_a_person(lamp, endpoint,
     deliver.call(one.pk)  # its task is taken over
     assert len(city.taken) == 1
     Passing.objects.update(sent_at=timezone.now() - timedelta(minutes=11))
-    follow()
+    orphans()  # as a worker does when it starts
     one.refresh_from_db()
     assert one.state == "unsure"
+    follow()
     assert len(city.taken) == 1
     with pytest.raises(UsageError, match="不会再送一次"):
         intended(lamp, endpoint, people)

@@ -57,7 +57,7 @@ def orphans() -> int:
     """Queue again what waits for work that nobody has: its task was lost by a second signal, or cleared away; how many that is."""
     from zouxin.site.audit.models import FileAudit, Run
     from zouxin.site.jobs import census, file_audit, inspection, passing, receipts
-    from zouxin.site.mailbox.actions import shredding
+    from zouxin.site.mailbox.actions import passings, shredding
     from zouxin.site.mailbox.models import Letter, Passing
     from zouxin.site.registry.models import CensusImport
 
@@ -75,4 +75,4 @@ def orphans() -> int:
         task.enqueue(pk)
     if Letter.objects.filter(entered=False).exists():
         receipts.enter.enqueue()
-    return len(lost) + shredding.again()
+    return len(lost) + shredding.again() + passings.interrupted(by=passing.BY)

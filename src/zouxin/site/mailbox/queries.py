@@ -75,8 +75,13 @@ def passings(user: Any) -> QuerySet[Passing]:
 
 
 def passed(letter: Letter) -> list[Passing]:
-    """What its writer is told: to whom it went, as far as it left."""
-    return [one for one in letter.passings.select_related("endpoint").order_by("pk") if one.left]
+    """What its writer is told: to whom it went, as far as it left; of a merged letter where the one it is worked on with went, of nobody else's contact."""
+    every = Passing.objects.filter(letter__in=[letter.pk, letter.merged_into_id or letter.pk])
+    rows = [one for one in every.select_related("endpoint").order_by("pk") if one.left]
+    for one in rows:
+        if one.letter_id != letter.pk:
+            one.with_contact, one.notes = False, public_text(one.notes)
+    return rows
 
 
 def passings_waiting(user: Any) -> QuerySet[Passing]:
