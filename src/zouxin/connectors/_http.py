@@ -26,7 +26,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.response import BaseHTTPResponse
 
 from zouxin.connectors._probe.asking import closing, plain
-from zouxin.model.errors import SourceError
+from zouxin.model.errors import NotSent, SourceError
 
 _LOG = logging.getLogger("zouxin.fetch")
 _AGENT = "Zouxin (public information audit)"
@@ -72,6 +72,8 @@ class Fetcher:
     log: list[Asked] = field(default_factory=list)
     #: sent with what is posted, which never follows a redirect, so that a key goes to nobody else
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    #: whether anything of the last request left this machine
+    begun: bool = field(default=False, init=False)
 
     def get(self, url: str) -> Fetched:
         """The body at an address, redirects followed. Raises SourceError with one sentence."""
@@ -97,6 +99,24 @@ class Fetcher:
             raise SourceError(f"{_bare(url)}：返回的 JSON 不是一个对象，接口可能变了")
         return found
 
+    def look(self, url: str) -> Fetched:
+        """What an address answers, whatever its status; redirects are not followed. Raises SourceError."""
+        return self._asked("GET", url, None)[0]
+
+    def send(self, url: str, body: bytes, kind: str) -> Fetched:
+        """What answers a body of some content type, whatever its status: sent once, never again, redirects not followed.
+
+        Raises NotSent where nothing left this machine, SourceError where nobody can tell whether it arrived.
+        """
+        self.begun = False
+        try:
+            return self._once("POST", url, body, {"Content-Type": kind})[0]
+        except SourceError as error:
+            raise error if self.begun else NotSent(error.sentence) from None
+        except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
+            told = f"{_bare(url)}：{'送到一半断了' if self.begun else '打不开'}（{_why(error)}）"
+            raise (SourceError if self.begun else NotSent)(told) from None
+
     def _asked(self, method: str, url: str, body: bytes | None) -> tuple[Fetched, Mapping[str, str]]:
         """The answer, asked again after a failure that may pass."""
         for nth in range(1, self.tries + 1):
@@ -115,17 +135,18 @@ class Fetcher:
             self.sleep(min(float(told), _LONGEST_WAIT) if told.isdecimal() else self.pause * 2 ** (nth - 1))
         return answer, headers
 
-    def _once(self, method: str, url: str, body: bytes | None) -> tuple[Fetched, Mapping[str, str]]:
+    def _once(self, method: str, url: str, body: bytes | None, kind: Mapping[str, str] | None = None) -> tuple[Fetched, Mapping[str, str]]:
         parts = _checked(url)
         began, status, told, late = time.monotonic(), 0, "", threading.Event()
         try:
             connection = self._connection(parts)
             with closing(connection, late, began + self.timeout):
                 headers = {"Host": parts.netloc, "User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"}
-                headers |= {"Content-Type": "application/json", **self.headers} if body is not None else {}
+                headers |= {"Content-Type": "application/json", **self.headers, **(kind or {})} if body is not None else {}
                 path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
                 connection.connect()
                 connection.sock.settimeout(max(0.1, began + self.timeout - time.monotonic()))
+                self.begun = True
                 connection.request(method, path, body=body, headers=headers, preload_content=False)
                 answer = connection.getresponse()
                 status = answer.status

@@ -9,6 +9,7 @@ from typing import Any
 from zouxin import content
 from zouxin.bulletins import bulletin
 from zouxin.connectors.bot import Bot, is_address, name_of, transcript
+from zouxin.connectors.open311 import GeoReport, Progress, Sent, Service, base_address
 from zouxin.connectors.recognise import parse_map, parse_set
 from zouxin.content import bot_questions
 from zouxin.flow.answers import alike, index, public_copy
@@ -68,6 +69,7 @@ __all__ = [
     "Gate",
     "GateRow",
     "Gated",
+    "GeoReport",
     "IncomingRow",
     "Intake",
     "LimitAsked",
@@ -75,14 +77,18 @@ __all__ = [
     "MailPlace",
     "Order",
     "ProbeReport",
+    "Progress",
     "Question",
     "Reading",
     "Say",
+    "Sent",
+    "Service",
     "Sheet",
     "TimeAllowed",
     "alike",
     "asked_of",
     "audit",
+    "base_address",
     "blank",
     "blanks",
     "bot_questions",

@@ -3,7 +3,8 @@
 ZouxinError                 exit 10  http 400
 ├── UsageError              exit 11  http 400   the question was put wrongly
 ├── SourceError             exit 12  http 422   a place of data that cannot be read
-│   └── SourceAlarm         exit 12  http 422   a place of data that brings far less than before or than it promises
+│   ├── SourceAlarm         exit 12  http 422   a place of data that brings far less than before or than it promises
+│   └── NotSent             exit 12  http 422   what was to be sent did not leave this machine
 ├── ContentError            exit 13  http 500   a pack, source, calendar or word file is wrong: file, line, what is right
 ├── LakeError               exit 14  http 500   the lake is damaged, busy or too new
 ├── CheckError              exit 15  http 500   a check broke its own contract
@@ -39,6 +40,10 @@ class SourceError(ZouxinError):
 
 class SourceAlarm(SourceError):
     """A place of data brings far less than before, or breaks what its source promises; the last good snapshot stays."""
+
+
+class NotSent(SourceError):
+    """Nothing left this machine: it may be sent again without being sent twice."""
 
 
 class ContentError(ZouxinError):

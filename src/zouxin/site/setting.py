@@ -35,7 +35,12 @@ SETTINGS = (
     ),
     Setting("ZOUXIN_PACKS", "national", "Rule packs an inspection asks by default, lowest layer last, separated by commas."),
     Setting("ZOUXIN_SECOND_FACTOR", "offered", "offered = who sets one up is asked for it; required = nobody works without it."),
-    Setting("ZOUXIN_OUTBOUND", "off", "on = notices really go out by mail and webhook; off = they can only be looked at."),
+    Setting("ZOUXIN_OUTBOUND", "off", "on = notices and letters passed on really go out; off = they can only be looked at."),
+    Setting(
+        "ZOUXIN_OPEN311_KEYS",
+        "",
+        "Folder with the api_key of each system letters are passed on to, one file each; empty = open311 in the data folder.",
+    ),
     Setting("ZOUXIN_MAIL", "", "Mail server for notices, as smtp://user@host:587 (smtps:// for TLS from the start)."),
     Setting("ZOUXIN_MAIL_FROM", "", "Sender of notices."),
     Setting(
@@ -55,6 +60,21 @@ SETTINGS = (
     Setting("ZOUXIN_OIDC", "", "Address of an OpenID Connect provider for single sign-on; empty = none."),
     Setting("ZOUXIN_OIDC_CLIENT", "", "The site's client id at that provider."),
     Setting("ZOUXIN_OIDC_SECRET", "", "The site's client secret at that provider."),
+    Setting(
+        "ZOUXIN_MAP_TILES",
+        "",
+        "Pictures of the map on forms and letters, as https://host/{z}/{x}/{y}.png or /tiles/{z}/{x}/{y}.png; empty = none are asked for.",
+    ),
+    Setting("ZOUXIN_MAP_DATUM", "WGS-84", "Datum of those pictures and of map.geojson: WGS-84 or GCJ-02."),
+    Setting("ZOUXIN_MAP_CREDIT", "", "Whose map it is and its approval number, shown in its corner."),
+    Setting(
+        "ZOUXIN_MAP_VIEW", "", "What the map shows first, as latitude,longitude,zoom; empty = all of map.geojson, or the whole country."
+    ),
+    Setting(
+        "ZOUXIN_MAP_BASE",
+        "",
+        "GeoJSON of boundaries or roads drawn below the point; empty = map.geojson in the data folder, where there is one.",
+    ),
     Setting("ZOUXIN_UPLOAD_MIB", "64", "Largest file that may be uploaded, in MiB."),
     Setting("ZOUXIN_MEMORY", "2.0", "Memory an inspection's engine may use, in GiB."),
     Setting("ZOUXIN_DEBUG", "off", "on = error pages tell everything; never on a server others can reach."),
@@ -98,3 +118,27 @@ def address(name: str, value: str) -> str:
     if value and not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", value):
         raise UsageError(f"设置 {name} 的值是“{value}”，应当是 https:// 开头的网址")
     return value.rstrip("/")
+
+
+def tiles(name: str, value: str) -> str:
+    """A pattern of addresses of map pictures, blank for none. Raises UsageError for one that cannot be asked."""
+    if not value:
+        return ""
+    if not (value.startswith("https://") or (value.startswith("/") and not value.startswith("//"))) or not all(
+        part in value for part in ("{z}", "{x}", "{y}")
+    ):
+        raise UsageError(f"设置 {name} 的值是“{value}”，应当是 https://主机/{{z}}/{{x}}/{{y}}.png 或本站的 /路径/{{z}}/{{x}}/{{y}}.png")
+    return value
+
+
+def view(name: str, value: str) -> tuple[float, float, float] | None:
+    """Latitude, longitude and zoom of a map; None where nothing is said. Raises UsageError for anything else."""
+    if not value:
+        return None
+    try:
+        north, east, zoom = (float(part) for part in value.split(","))
+    except ValueError:
+        north = east = zoom = float("nan")
+    if not (abs(north) <= 90 and abs(east) <= 180 and 1 <= zoom <= 20):
+        raise UsageError(f"设置 {name} 的值是“{value}”，应当是 纬度,经度,级别，例如 33.5,109.2,11")
+    return north, east, zoom

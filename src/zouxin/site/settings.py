@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from zouxin.site.setting import address, choice, number, on, read
+from zouxin.model.datum import DATUMS
+from zouxin.site.setting import address, choice, number, on, read, tiles, view
 
 _said = read(os.environ)
 
@@ -23,8 +24,14 @@ OFFICE = _said["ZOUXIN_OFFICE"]
 PACKS = tuple(filter(None, (name.strip() for name in _said["ZOUXIN_PACKS"].split(","))))
 CONTACT = _said["ZOUXIN_CONTACT"]
 OUTBOUND = _on("ZOUXIN_OUTBOUND")
+OPEN311_KEYS = _said["ZOUXIN_OPEN311_KEYS"]
 SECOND_FACTOR = choice("ZOUXIN_SECOND_FACTOR", _said["ZOUXIN_SECOND_FACTOR"], ("offered", "required"))
 ENGINE_MEMORY = number("ZOUXIN_MEMORY", _said["ZOUXIN_MEMORY"])
+MAP_TILES = tiles("ZOUXIN_MAP_TILES", _said["ZOUXIN_MAP_TILES"])
+MAP_DATUM = choice("ZOUXIN_MAP_DATUM", _said["ZOUXIN_MAP_DATUM"], DATUMS)
+MAP_CREDIT = _said["ZOUXIN_MAP_CREDIT"]
+MAP_VIEW = view("ZOUXIN_MAP_VIEW", _said["ZOUXIN_MAP_VIEW"])
+MAP_BASE = _said["ZOUXIN_MAP_BASE"]
 UPLOAD_BYTES = int(number("ZOUXIN_UPLOAD_MIB", _said["ZOUXIN_UPLOAD_MIB"]) * 2**20)
 
 

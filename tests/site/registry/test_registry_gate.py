@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from zouxin.site.registry import public, queries
-from zouxin.site.registry.actions import contracts, openings, orders, platforms
+from zouxin.site.registry.actions import contracts, openings, orders, platforms, proposals
 from zouxin.site.registry.models import Opening, Platform
 
 ANSWERS = {
@@ -119,3 +119,113 @@ def test_the_public_directory_keeps_the_closed_and_hides_the_rest(account, peopl
     assert set(public.platforms()) == {shown, shut}
     platforms.step(shown, "lost", by=people["supervisor"], on=date(2026, 1, 1), reason="密码丢了")
     assert shown in public.platforms()
+
+
+# ---- what the register knows is not asked; what opens a platform is asked wherever it is proposed ----
+
+
+def test_what_the_register_knows_is_not_asked_again(account, people, county) -> None:
+    bare = {name: value for name, value in ANSWERS.items() if name not in ("duplicates", "required")}
+    order = orders.add(
+        county["top"], "关于开通抖音的通知", by=people["supervisor"], number="澄文〔2026〕1号", demands="open", kind="short_video"
+    )
+    one = openings.ask(county["north"], "清水短视频", "short_video", by=people["operator"], **bare)
+    assert (one.state, one.unanswered, one.order, one.duplicates) == ("answered", [], order, "")
+    assert set(one.known) == {"duplicates", "required"}
+    account("north", "清水小视频", "short_video")  # registered since: now it would duplicate
+    with pytest.raises(ValidationError):
+        openings.approve(one, by=people["supervisor"], reason="可以")
+    one.refresh_from_db()
+    assert one.state == "answered"
+    one = openings.answer(one, by=people["operator"])
+    assert one.unanswered == ["duplicates"]
+
+
+def test_an_alike_platform_out_of_reach_is_asked_about_without_being_named(account, people, county, client_of) -> None:
+    account("top", "清水办事通", "mini_program")
+    bare = {name: value for name, value in ANSWERS.items() if name != "duplicates"}
+    one = openings.ask(county["north"], "清水办事通", "wechat", by=people["operator"], **bare)
+    assert one.unanswered == ["duplicates"]
+    body = client_of("operator").get(f"/registry/openings/{one.pk}/").content.decode()
+    assert "平台闸口：请再看" in body
+    assert "澄禾县政府办公室" not in body.split('id="near"')[1]
+
+
+def test_two_orders_leave_the_question_open(people, county) -> None:
+    for nth in (1, 2):
+        orders.add(county["top"], f"通知{nth}", by=people["supervisor"], number=f"澄文〔2026〕{nth}号", demands="open", kind="wechat")
+    one = openings.ask(county["north"], "清水新号", "wechat", by=people["operator"], **{**ANSWERS, "required": ""})
+    assert one.unanswered == ["required"]
+
+
+def test_a_proposal_that_opens_a_platform_is_asked_and_its_answers_are_shown_to_who_decides(account, people, county, client_of) -> None:
+    one = account("north", "清水旧号", "wechat", funded_until=date(2027, 12, 31))
+    Platform.objects.filter(pk=one.pk).update(stage="closed")
+    page = client_of("operator").get(f"/registry/platforms/{one.pk}/propose/").content.decode()
+    assert all(f'name="gate_{name}"' in page for name in ("unreached", "editor", "hours", "required", "ends"))
+    assert not any(f'name="gate_{name}"' in page for name in ("duplicates", "funded_until"))  # the register knows
+    said = {"name": "清水旧号", "after": "live", "reason": "群众要用", "gate_unreached": "山区老人"}
+    told = client_of("operator").post(f"/registry/platforms/{one.pk}/propose/", said)
+    made = one.proposals.get()
+    assert told.headers["Location"] == f"/registry/proposals/{made.pk}/"
+    assert (made.answers, made.unanswered) == ({"unreached": "山区老人"}, ["editor", "hours", "required", "ends"])
+    head = client_of("head")
+    body = head.get(f"/registry/proposals/{made.pk}/").content.decode()
+    assert "请再看" in body
+    assert "山区老人" in body
+    assert "由哪个岗位编辑" in body
+    assert "2027-12-31" in body
+    body = head.post(f"/registry/proposals/{made.pk}/", {"accept": "1"}).content.decode()
+    assert "还有问题没有答复，不能采纳" in body
+    one.refresh_from_db()
+    assert one.stage == "closed"
+    client_of("operator").post(f"/registry/proposals/{made.pk}/", {"gate": "1", "gate_editor": "宣传岗", "gate_hours": "4", "gate_required": "自己要开", "gate_ends": "并入县号", "gate_name": "x"})  # fmt: skip
+    made.refresh_from_db()
+    assert (made.unanswered, set(made.answers)) == ([], {"unreached", "editor", "hours", "required", "ends"})
+    head.post(f"/registry/proposals/{made.pk}/", {"accept": "1"})
+    one.refresh_from_db()
+    assert one.stage == "live"
+    assert "宣传岗" in head.get(f"/registry/proposals/{made.pk}/").content.decode()
+
+
+def test_who_was_granted_a_platform_is_asked_nothing_twice(people, county) -> None:
+    made = openings.approve(
+        openings.ask(county["north"], "清水新号", "wechat", by=people["operator"], **ANSWERS), by=people["supervisor"], reason="确有需要"
+    )
+    one = proposals.make(made, by=people["operator"], reason="已备案", after="filed")
+    assert one.asked
+    assert one.unanswered == []
+    assert one.known["editor"] == "宣传岗"
+    proposals.accept(one, by=people["head"], on=date(2026, 11, 30))
+    assert Platform.objects.get(pk=made.pk).stage == "filed"
+
+
+def test_a_proposal_that_opens_nothing_is_asked_nothing(account, people, client_of) -> None:
+    one = account("north", "清水发布", "wechat")
+    made = proposals.make(one, by=people["operator"], reason="停更", after="frozen")
+    assert (made.asked, made.unanswered) == ([], [])
+    assert 'name="gate_' not in client_of("operator").get(f"/registry/platforms/{one.pk}/propose/").content.decode()
+
+
+def test_only_who_may_propose_answers_the_gate(account, people) -> None:
+    one = account("north", "清水旧号", "wechat")
+    Platform.objects.filter(pk=one.pk).update(stage="closed")
+    one.refresh_from_db()
+    made = proposals.make(one, by=people["operator"], reason="群众要用", after="live")
+    with pytest.raises(PermissionDenied):
+        proposals.answer_gate(made, {"editor": "宣传岗"}, by=people["auditor"])
+    proposals.withdraw(made, by=people["operator"])
+    with pytest.raises(ValidationError):
+        proposals.answer_gate(made, {"editor": "宣传岗"}, by=people["operator"])
+
+
+def test_registering_a_planned_platform_without_a_request_shows_the_gate_once(people, county, client_of) -> None:
+    form = {"unit": county["north"].pk, "kind": "wechat", "name": "清水新号", "stage": "preparing"}
+    body = client_of("supervisor").post("/registry/platforms/add/", form).content.decode()
+    assert "没有开设申请" in body
+    assert "由哪个岗位编辑" in body
+    assert not Platform.objects.filter(name="清水新号").exists()
+    client_of("supervisor").post("/registry/platforms/add/", {**form, "looked": "1"})
+    assert Platform.objects.filter(name="清水新号", stage="preparing").exists()
+    body = client_of("supervisor").get(f"/registry/platforms/{Platform.objects.get(name='清水新号').pk}/step/").content.decode()
+    assert "就多开一个平台" in body

@@ -33,10 +33,11 @@ UNLINKED = {
     "people:second_factor_drop",
     "portal:report_sent",
     "mailbox:letter_receipt",
+    "mailbox:passing_view",  # the demo sends nothing out
 }
 #: files and data, not screens
 DATA = re.compile(
-    r"_(json|csv)$|download|export|_feed$|file$|template|health|sitemap|robots|security|qr|openapi|_suggest$|attachment$|picture$"
+    r"_(json|csv)$|download|export|_feed$|file$|template|health|sitemap|robots|security|qr|openapi|_suggest$|_seek$|map_base$|attachment$|picture$"
 )
 WRONG = """() => {
   const wide = document.scrollingElement.scrollWidth - innerWidth;

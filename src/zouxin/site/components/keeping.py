@@ -21,11 +21,12 @@ from zouxin import __version__
 from zouxin.model.errors import UsageError
 
 MANIFEST = "manifest.json"
-#: what a restored site makes anew by itself, and the key, which is no data
+#: what a restored site makes anew by itself, and the keys, which are no data
 LEFT_OUT = (
     "static",
     "workers",
     "secret",
+    "open311",
     "zouxin.sqlite3",
     "zouxin.sqlite3-wal",
     "zouxin.sqlite3-shm",

@@ -20,7 +20,7 @@ from zouxin.site.audit.models import Finding, Run, Undecided
 from zouxin.site.jobs import census as census_jobs
 from zouxin.site.jobs import file_audit
 from zouxin.site.jobs.showing_mail import fill_incoming
-from zouxin.site.mailbox.actions import answers, letters
+from zouxin.site.mailbox.actions import answers, endpoints, letters
 from zouxin.site.mailbox.files import checked
 from zouxin.site.people.access import today
 from zouxin.site.people.actions import users
@@ -218,6 +218,9 @@ def _letters(made: dict[str, User]) -> None:
     unit = head.appointments.get().unit
     answers.add_template(unit, "感谢来信", "感谢您对我们工作的关心和支持。", by=head)
     gates.make_key(unit, "某公司的智能客服", today() + timedelta(days=90), by=head, automatic=True)
+    endpoints.add(
+        "市12345（样例）", "https://311.example.gov.cn/open311/v2", by=made["duban"], jurisdiction="example.gov.cn", key_file="city"
+    )
     letters.receive("公交站牌看不清", "老城西站的站牌褪色了，老人看不清车次，请换一块。", kind="suggestion")
     held = letters.receive(
         "夜里施工吵",

@@ -56,15 +56,16 @@ def slip(error: Exception) -> str:
 def orphans() -> int:
     """Queue again what waits for work that nobody has: its task was lost by a second signal, or cleared away; how many that is."""
     from zouxin.site.audit.models import FileAudit, Run
-    from zouxin.site.jobs import census, file_audit, inspection, intakes, mails, receipts
-    from zouxin.site.mailbox.actions import incoming, shredding
+    from zouxin.site.jobs import census, file_audit, inspection, intakes, mails, passing, receipts
+    from zouxin.site.mailbox.actions import incoming, passings, shredding
     from zouxin.site.mailbox.actions import intakes as tables
-    from zouxin.site.mailbox.models import Intake, Letter, ReplyMail
+    from zouxin.site.mailbox.models import Intake, Letter, Passing, ReplyMail
     from zouxin.site.registry.models import CensusImport
 
     held = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
     busy = {(one.task_path, *one.args_kwargs["args"]) for one in held}
     waiting = [(inspection.inspect, pk) for pk in Run.objects.filter(state__in=("queued", "running")).values_list("pk", flat=True)]
+    waiting += [(passing.deliver, pk) for pk in Passing.objects.filter(state="intended").values_list("pk", flat=True)]
     for model, jobs in (
         (CensusImport, {"reading": census.read, "landing": census.land}),
         (FileAudit, {"reading": file_audit.read, "running": file_audit.run}),
@@ -78,4 +79,4 @@ def orphans() -> int:
         receipts.enter.enqueue()
     if ReplyMail.objects.filter(state__in=("queued", "sending")).exists() and (mails.send.module_path,) not in busy:
         mails.send.enqueue()
-    return len(lost) + shredding.again() + incoming.again() + tables.tidy()
+    return len(lost) + shredding.again() + incoming.again() + tables.tidy() + passings.interrupted(by=passing.BY)

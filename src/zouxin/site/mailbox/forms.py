@@ -4,22 +4,31 @@ import hmac
 import secrets
 import time
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zouxin import flow
+from zouxin.model.datum import GCJ02, WGS84
 from zouxin.model.errors import UsageError
 from zouxin.site.mailbox.files import COUNT, MOST, Clean, checked
-from zouxin.site.mailbox.models import Incoming, Intake, Letter, MailReply, Template
+from zouxin.site.mailbox.models import Contact, Endpoint, Incoming, Intake, Letter, MailReply, Template
 from zouxin.site.mailbox.models.letter import KINDS
+from zouxin.site.mailbox.outgoing import Chosen
 from zouxin.site.people.models import Unit
 from zouxin.tables import all_tables
 
 DIGITS = "零一二三四五六七八九"
 #: how long a question may be answered, in seconds
 LASTS = 4 * 3600
+
+
+#: a field for degrees: a keyboard of digits on a phone
+DEGREES = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 24}
 
 
 class Files(forms.FileInput):
@@ -69,6 +78,11 @@ def solves(answer: str, sealed: str) -> bool:
     return 0 <= time.time() - int(at) <= LASTS and hmac.compare_digest(_sealed(int(answer), int(at)).encode(), sealed.encode())
 
 
+def _rounded(degrees: Decimal | None) -> Decimal | None:
+    """Degrees as they are kept: six decimals, about 0.1 m."""
+    return None if degrees is None else round(degrees, 6)
+
+
 class _Fields(dict[str, forms.Field]):
     """A form's fields, which its forms share: none changes them, the one of units asks the database anew each time, and copying fourteen took longer than reading them."""
 
@@ -80,9 +94,8 @@ class LetterForm(forms.Form):
     """A citizen's letter. Nobody has to say who they are."""
 
     kind = forms.ChoiceField(label=_("想做什么"), choices=KINDS, widget=forms.RadioSelect, initial="help")
-    unit = forms.ModelChoiceField(
-        label=_("写给谁"), queryset=Unit.objects.filter(depth__lte=2).order_by("path"), required=False, empty_label=_("不清楚，请帮我转")
-    )
+    unit = forms.ModelChoiceField(label=_("写给谁"), queryset=Unit.objects.all(), required=False)
+    unit_asked = forms.CharField(label=_("单位名称"), max_length=60, required=False)
     title = forms.CharField(label=_("标题"), max_length=100)
     text = forms.CharField(
         label=_("内容"),
@@ -91,12 +104,23 @@ class LetterForm(forms.Form):
         help_text=_("什么事、在哪里、什么时候、希望怎样。请不要在这里写身份证号、手机号。"),
     )
     place = forms.CharField(label=_("地点"), max_length=200, required=False, help_text=_("选填，例如：清水镇石桥村村口"))
+    latitude = forms.DecimalField(label=_("纬度"), min_value=-90, max_value=90, required=False, widget=forms.TextInput(DEGREES))
+    longitude = forms.DecimalField(label=_("经度"), min_value=-180, max_value=180, required=False, widget=forms.TextInput(DEGREES))
+    datum = forms.ChoiceField(
+        label=_("坐标系"), choices=((WGS84, _("WGS-84（手机定位、GPS）")), (GCJ02, _("GCJ-02（国内地图应用）"))), required=False
+    )
+    place_wish = forms.BooleanField(
+        label=_("公开时可以带上地点"), required=False, help_text=_("不选，公开的信里就没有地点；选了，坐标也只到大约一百米。")
+    )
     files = FilesField(label=_("照片或文件"), required=False, widget=Files({"multiple": True, "accept": ".jpg,.jpeg,.png,.webp,.gif,.pdf,.docx,.xlsx,.txt"}),
                        help_text=_("选填，最多 5 个，每个最大 10 MiB。照片里的拍摄地点、时间会去掉。"))  # fmt: skip
     name = forms.CharField(label=_("怎样称呼您"), max_length=60, required=False, help_text=_("选填。与信的内容分开保存，谁看过都有记录。"))
     phone = forms.CharField(label=_("电话"), max_length=30, required=False, help_text=_("选填。不留联系方式，也可以凭回执查看答复。"))
     email = forms.EmailField(label=_("电子邮箱"), required=False)
     mail_wish = forms.BooleanField(label=_("有了答复发邮件告诉我（要填电子邮箱）"), required=False)
+    may_pass = forms.BooleanField(
+        label=_("如果归别的系统办，可以把联系方式一起转去"), required=False, help_text=_("不选，只转信的内容。以后可以在回执上改。")
+    )
     public_wish = forms.BooleanField(label=_("答复以后可以公开（会去掉个人信息）"), required=False, initial=True)
     answer = forms.CharField(label=_("请回答"), max_length=4, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}))
     sealed = forms.CharField(widget=forms.HiddenInput)
@@ -127,9 +151,18 @@ class LetterForm(forms.Form):
             self.add_error("answer", _("答得不对，或者时间太久了，请再答一次"))
         if said.get("mail_wish") and not said.get("email") and "email" not in self.errors:
             self.add_error("email", _("要用邮件告诉您，请填电子邮箱"))
+        if not self.errors and (said["latitude"] is None) != (said["longitude"] is None):
+            self.add_error("latitude", _("经度和纬度要一起填；不知道就都空着，在“地点”里写清楚"))
+        said["datum"] = "" if said.get("latitude") is None else said.get("datum") or WGS84
         if self.errors:
             self.asks_again()
         return said
+
+    def clean_latitude(self) -> Any:
+        return _rounded(self.cleaned_data["latitude"])
+
+    def clean_longitude(self) -> Any:
+        return _rounded(self.cleaned_data["longitude"])
 
     def asks_again(self) -> None:
         """A question anew beside what was typed: an answered one is spent."""
@@ -149,9 +182,17 @@ class LetterForm(forms.Form):
             raise forms.ValidationError(_("请从头打开这个页面"))
         return once
 
-    def contact(self) -> dict[str, str | bool]:
+    @classmethod
+    def again(cls, said: Any) -> "LetterForm":
+        """The form as it was typed so far, judged by nobody yet."""
+        kept = {name: said.get(name, "") for name in cls.base_fields if name not in ("files", "sealed", "once", "answer", "nickname")}
+        return cls(initial=kept | {name: name in said for name in ("public_wish", "place_wish", "may_pass", "mail_wish")})
+
+    def contact(self) -> dict[str, Any]:
         """Who wrote, as far as they said."""
-        return {name: self.cleaned_data.get(name, "") for name in ("name", "phone", "email", "mail_wish")}
+        said = {name: self.cleaned_data.get(name, "") for name in ("name", "phone", "email", "mail_wish")}
+        reached = any(said[name] for name in ("name", "phone", "email"))
+        return {**said, "may_pass_at": timezone.now()} if self.cleaned_data.get("may_pass") and reached else said
 
 
 LetterForm.base_fields = _Fields(LetterForm.base_fields)
@@ -304,3 +345,65 @@ class TemplateForm(forms.Form):
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class EndpointForm(forms.Form):
+    """Another system."""
+
+    name = forms.CharField(label=_("名称"), max_length=100, help_text=_("来信人看得到，例如：市12345"))
+    url = forms.CharField(label=_("网址"), max_length=300, help_text=_("GeoReport v2 的地址，例如 https://311.example.gov.cn/open311/v2"))
+    jurisdiction = forms.CharField(label="jurisdiction_id", max_length=100, required=False, help_text=_("对方没有要求就空着"))
+    form = forms.ChoiceField(label=_("格式"), choices=Endpoint.FORMS)
+    key_file = forms.RegexField(
+        label=_("密钥文件名"), regex=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60, required=False,
+        help_text=_("api_key 不在这里填：请维护人员把它存成密钥文件夹里的一个文件，这里只写文件名（字母、数字、点、横线）。"),
+    )  # fmt: skip
+
+    def clean_url(self) -> str:
+        try:
+            return flow.base_address(self.cleaned_data["url"])
+        except UsageError as error:
+            raise forms.ValidationError(error.sentence) from error
+
+
+class PassForm(forms.Form):
+    """What of a letter goes to which system. Whether the contact may go along is asked only where its writer agreed."""
+
+    to = forms.ChoiceField(label=_("转给谁、哪种服务"))
+    address = forms.CharField(
+        label=_("地点"), max_length=200, required=False, help_text=_("照信里写的填，让对方找得到；不写与这件事无关的住址")
+    )
+    point = forms.BooleanField(label=_("带上来信人标的位置"), required=False)
+    media = forms.BooleanField(label=_("带上照片（去掉了拍摄地点和时间的）"), required=False)
+    contact = forms.BooleanField(
+        label=_("带上联系方式（来信人已经同意）"), required=False, help_text=_("对方不需要就不带；看了什么、送了什么都有记录")
+    )
+
+    def __init__(self, *args: Any, letter: Letter, endpoints: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.endpoints = {one.pk: one for one in endpoints}
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((one.name, [(f"{one.pk}:{row[0]}", row[1]) for row in one.services]) for one in self.endpoints.values() if one.services),
+        ]
+        pictures = any(one.public for one in letter.files.all())
+        agreed = Contact.objects.filter(letter=letter, may_pass_at__isnull=False).exists()
+        for name, there in (("point", letter.point is not None), ("media", pictures), ("contact", agreed)):
+            if not there:
+                del self.fields[name]
+
+    def chosen(self) -> tuple[Endpoint, Chosen]:
+        """The system, and what goes."""
+        said = self.cleaned_data
+        key, _colon, service = said["to"].partition(":")
+        return self.endpoints[int(key)], Chosen(service=service, address=said["address"], point=said.get("point", False), media=said.get("media", False),
+                                                contact=said.get("contact", False))  # fmt: skip
+
+
+class SettleForm(forms.Form):
+    """What the other side said when it was asked."""
+
+    arrived = forms.ChoiceField(
+        label=_("问过对方，收到了吗"), choices=(("yes", _("收到了")), ("no", _("没有收到"))), widget=forms.RadioSelect
+    )
+    number = forms.CharField(label=_("对方编号"), max_length=200, required=False, help_text=_("收到了的，填对方给的编号"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +13,14 @@ from zouxin import flow
 from zouxin.site.audit.actions.runs import local_packs, packs_here
 from zouxin.site.mailbox.actions.incoming import for_all
 from zouxin.site.mailbox.actions.letters import first_step
-from zouxin.site.mailbox.models import Custody, Incoming, Intake, Letter, MailFolder, MailReply, Pause, Template
+from zouxin.site.mailbox.models import Custody, Incoming, Intake, Letter, MailFolder, MailReply, Passing, Pause, Template
 from zouxin.site.people.access import may, today, within
 from zouxin.site.people.models import Unit
 
 #: public letters that are searched for what is alike
 HELD = 20_000
+#: units a search shows
+FOUND = 20
 #: unanswered ones that one is compared with
 HELD_OPEN = 2_000
 
@@ -58,6 +60,41 @@ def custody(letter: Letter) -> list[Custody]:
 def templates(user: Any) -> QuerySet[Template]:
     """Templates of units within reach."""
     return Template.objects.filter(within(user, "mailbox.view_letter")).select_related("unit")
+
+
+def units_found(asked: str) -> list[tuple[Unit, str]]:
+    """Units whose name holds what was typed, in any script or pinyin, those above first, each with the name of the one above it."""
+    wanted = flow.sought(asked[:60])
+    found = list(Unit.objects.filter(sought__contains=wanted).order_by("depth", "path")[:FOUND]) if wanted else []
+    above = dict(Unit.objects.filter(path__in={one.path[: -Unit.steplen] for one in found}).values_list("path", "name"))
+    return [(one, above.get(one.path[: -Unit.steplen], "")) for one in found]
+
+
+def passings(user: Any) -> QuerySet[Passing]:
+    """Letters within reach that were passed on, the latest first."""
+    return Passing.objects.filter(letter__in=letters(user).order_by()).select_related("letter__unit", "endpoint", "unit").order_by("-id")
+
+
+def passed(letter: Letter) -> list[Passing]:
+    """What its writer is told: to whom it went, as far as it left; of a merged letter where the one it is worked on with went, of nobody else's contact."""
+    every = Passing.objects.filter(letter__in=[letter.pk, letter.merged_into_id or letter.pk])
+    rows = [one for one in every.select_related("endpoint").order_by("pk") if one.left]
+    for one in rows:
+        if one.letter_id != letter.pk:
+            one.with_contact, one.notes = False, public_text(one.notes)
+    return rows
+
+
+def passings_waiting(user: Any) -> QuerySet[Passing]:
+    """Those of open letters a person has to see to: nobody knows whether they arrived, they did not go, or the other side is done and no answer was written."""
+    mine = passings(user).filter(within(user, "mailbox.pass_letter", "letter__unit"), letter__state__in=Letter.OPEN)
+    return mine.filter(_to_see())
+
+
+def _to_see() -> Q:
+    """What of a passing waits for a person, where its letter is open."""
+    again = Passing.objects.filter(letter=OuterRef("letter"), endpoint=OuterRef("endpoint"), pk__gt=OuterRef("pk"))
+    return Q(state="unsure") | Q(state="closed", letter__answered_at__isnull=True) | (Q(state__in=Passing.FAILED) & ~Exists(again))
 
 
 # ---- clocks: worked out, never stored ----
@@ -209,12 +246,21 @@ def needs(user: Any) -> Iterator[tuple[int, Any, str, dict[str, str], bool]]:
     """What waits for this user: (count, title, route, filters, pressing)."""
     rows = waiting(user)
     counts = rows.order_by().values_list("state").annotate(n=Count("pk"))
-    if may(user, "mailbox.decide_incoming"):  # asked together: the first page of everybody asks as little as it can
-        counts = counts.union(incoming(user).filter(state="waiting").order_by().values_list("state").annotate(n=Count("pk")), all=True)
-    told = dict(counts)
+    # asked together: the first page of everybody asks as little as it can
+    passed = (
+        rows.filter(Exists(Passing.objects.filter(letter=OuterRef("pk")))).order_by().values_list(Value("passed")).annotate(n=Count("pk"))
+    )
+    more = (
+        [incoming(user).filter(state="waiting").order_by().values_list("state").annotate(n=Count("pk"))]
+        if may(user, "mailbox.decide_incoming")
+        else []
+    )
+    told = dict(counts.union(passed, *more, all=True))
     yield told.pop("waiting", 0), _("来件等着定收不收"), "mailbox:incoming_list", {"state": "waiting"}, False
+    sent = told.pop("passed", 0)
     all_ = sum(told.values())
     late = overdue(rows).count() if all_ else 0
     yield late, _("过了期限还没有答复的来信"), "mailbox:letter_list", {"due": "late"}, True
     yield told.get("reopened", 0), _("来信人说没有解决的来信"), "mailbox:letter_list", {"state": "reopened"}, True
+    yield (passings_waiting(user).count() if sent else 0), _("转出去、要您看一眼的来信"), "mailbox:passing_list", {"mine": "1"}, False
     yield all_ - late, _("等我办的来信"), "mailbox:letter_list", {"mine": "1"}, False

@@ -12,14 +12,14 @@ OPERATE = {"registry.propose_platform", "registry.request_opening", "rectificati
            "mailbox.view_letter", "mailbox.answer_letter"}  # fmt: skip
 #: what whoever answers for a unit does besides
 HEAD = {"registry.confirm_platform", "registry.decide_proposal", "people.manage_user", "audit.manage_gate", "audit.overrule_gate", "mailbox.release_reply",
-        "mailbox.manage_template"}  # fmt: skip
+        "mailbox.manage_template", "mailbox.pass_letter"}  # fmt: skip
 SUPERVISE = {
     "people.manage_user", "people.manage_unit", "people.view_event", "registry.change_platform", "registry.import_census", "registry.change_order",
     "registry.change_contract", "registry.override_closure", "registry.decide_proposal", "registry.decide_opening", "audit.run_inspection", "audit.upload_file", "audit.propose_rule", "audit.approve_rule",
     "audit.judge", "rectification.open_case", "rectification.decide_case", "rectification.except_case", "publishing.draft_bulletin",
     "publishing.review_bulletin", "publishing.publish_bulletin", "portal.read_report", "audit.view_due", "audit.view_gate", "audit.manage_gate", "audit.overrule_gate",
     "mailbox.view_letter", "mailbox.answer_letter", "mailbox.release_reply", "mailbox.route_letter", "mailbox.shred_letter", "mailbox.manage_template",
-    "mailbox.decide_incoming", "mailbox.import_letter",
+    "mailbox.decide_incoming", "mailbox.import_letter", "mailbox.pass_letter", "mailbox.manage_endpoint",
 }  # fmt: skip
 
 

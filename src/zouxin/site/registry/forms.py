@@ -1,5 +1,6 @@
 """What people type into this app."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -113,6 +114,29 @@ class Register(PlatformForm):
     )
     number = forms.CharField(label=_("文号"), max_length=200, required=False, help_text=_("同意开设或备案的文件编号"))
     field_order = ("unit", "kind", "name", "stage", "number")
+
+
+#: one question for each answer of the platform gate; the last part of a request that is blank comes back as one of these
+QUESTIONS = {
+    "unreached": _("现在哪些服务、哪些群众还够不着？"), "duplicates": _("和现有平台有什么重复，为什么还要开？"), "editor": _("由哪个岗位编辑？"),
+    "hours": _("编辑它每周要用多少小时，从哪里来？"), "funded_until": _("经费保障到哪一天？"), "required": _("是文件要求开的，还是自己要开的？"),
+    "order": _("是哪份文件要求开的？"), "ends": _("任务完成了、没人用了，怎样关停？"),
+}  # fmt: skip
+
+
+class GateAnswers(forms.Form):
+    """What the platform gate asks and the register does not know, and nothing else."""
+
+    def __init__(self, *args: Any, questions: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in questions:
+            self.fields[f"gate_{name}"] = forms.CharField(
+                label=QUESTIONS[name], max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
+            )
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the name of the question."""
+        return {name.removeprefix("gate_"): value for name, value in self.cleaned_data.items() if value}
 
 
 class Propose(PlatformForm):

@@ -24,6 +24,8 @@ STEPS: dict[str, tuple[str, ...]] = {
 ENDS = ("closing", "closed", "moved", "archived")
 #: steps that take something away from somebody, or undo one that did, say why
 WHY = ("warned", "mending", "frozen", "closing", "lost", "archived")
+#: steps by which there is one platform more: the platform gate is asked
+OPENS = (("preparing", "filed"), ("filed", "live"), ("closed", "live"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,3 +44,8 @@ def may_follow(stage: str) -> tuple[str, ...]:
 def asks(before: str, after: str) -> Ask:
     """What a step has to say: a reason where it takes something away or takes a closing back, the platform it moves to."""
     return Ask(reason=after in WHY or (before in ("closed", "closing") and after == "live"), successor=after == "moved")
+
+
+def opens(before: str, after: str) -> bool:
+    """Whether a step makes one platform more."""
+    return (before, after) in OPENS

@@ -174,12 +174,16 @@ def allowed(user: Any, unit: Unit | None, *permissions: str) -> frozenset[str]:
 _LOOKED, _SHOWN = 2_000, 10
 
 
-def would_duplicate(unit: Unit, kind: str, name: str, purpose: str, user: Any) -> list[tuple[Platform, list[str]]]:
-    """Platforms near a unit (its own, of units above, beside and below it) that are not closed, with in what they are alike; the likest first."""
+def would_duplicate(unit: Unit, kind: str, name: str, purpose: str, user: Any | None) -> list[tuple[Platform, list[str]]]:
+    """Platforms near a unit (its own, of units above, beside and below it) that are not closed, with in what they are alike; the likest first.
+
+    Those within a user's reach; all of them where nobody looks, and only whether there are any is told.
+    """
     above = [unit.path[:end] for end in range(Unit.steplen, len(unit.path), Unit.steplen)]
     side = above[-1] if above else unit.path
     near = Q(unit__path__in=above) | Q(unit__path__gte=side, unit__path__lt=side + LAST, unit__depth__lte=unit.depth + 1)
-    rows = platforms(user).filter(near).exclude(stage__in=Platform.GONE).order_by("unit__depth", "id")[:_LOOKED]
+    every = platforms(user) if user is not None else Platform.objects.select_related("unit")
+    rows = every.filter(near).exclude(stage__in=Platform.GONE).order_by("unit__depth", "id")[:_LOOKED]
     found = []
     for one in rows:
         same = [

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
+from zouxin.model.datum import WGS84
 from zouxin.model.errors import UsageError
 from zouxin.site.api import queries
 from zouxin.site.components.pace import one_more, sender
@@ -115,11 +116,13 @@ class RequestJson(Open311):
             raise Wrong(400, "description 要写，最多一万字")
         if not (said.get("lat") and said.get("long")) and not said.get("address_string") and not said.get("address_id"):
             raise Wrong(400, "lat 和 long，或者 address_string，要写一样")
+        if bool(said.get("lat")) != bool(said.get("long")):
+            raise Wrong(400, "lat 和 long 要一起写")
         files = [checked(one.name or "", one.read()) for one in request.FILES.getlist("media")[:COUNT]]
         if said.get("media_url"):
             text += f"\n照片网址：{said['media_url'][:500]}"
         made = letters.receive(text.splitlines()[0][:40], text, channel="open311", kind=said["service_code"], place=(said.get("address_string") or said.get("address_id") or "")[:200],
-                               latitude=_degrees(said.get("lat"), 90), longitude=_degrees(said.get("long"), 180), datum="WGS-84", files=files, contact=_contact(said))  # fmt: skip
+                               latitude=_degrees(said.get("lat"), 90), longitude=_degrees(said.get("long"), 180), datum=WGS84 if said.get("lat") else "", place_wish=True, files=files, contact=_contact(said))  # fmt: skip
         return [
             {
                 "service_request_id": made.number,
@@ -197,12 +200,12 @@ class UpdateJson(Open311):
 
 def _told(request: HttpRequest, one: Letter, *, whole: bool) -> dict[str, Any]:
     last, pictures = due(one), [file for file in one.files.all() if file.public] if whole else []
+    point = one.public_point.within(WGS84).coarse() if whole and one.public_point else None
     updated = one.verdict_at or one.answered_at or one.received_at
     return {
         "service_request_id": one.number, "status": "closed" if one.state in CLOSED else "open", "status_notes": str(one.get_state_display()), "service_name": str(one.get_kind_display()),
         "service_code": one.kind, "description": public_text(f"{one.title}\n{one.text}") if whole else "", "agency_responsible": one.unit.name if one.unit else "", "service_notice": "",
         "requested_datetime": one.received_at.isoformat(), "updated_datetime": updated.isoformat(), "expected_datetime": last.isoformat() if last else "",
-        "address": public_text(one.place) if whole else "", "address_id": "", "zipcode": "", "lat": float(one.latitude) if whole and one.latitude is not None else None,
-        "long": float(one.longitude) if whole and one.longitude is not None else None,
+        "address": public_text(one.place) if whole and one.place_wish else "", "address_id": "", "zipcode": "", "lat": point.latitude if point else None, "long": point.longitude if point else None,
         "media_url": request.build_absolute_uri(f"/mailbox/public/picture/{pictures[0].pk}.jpg") if pictures else "",
     }  # fmt: skip

@@ -33,7 +33,7 @@ AWAY = (InterfaceError, OperationalError)
 
 
 def receive(title: str, text: str, *, channel: str = "form", unit: Unit | None = None, once: str | None = None, files: Sequence[Clean] = (),
-            contact: Mapping[str, str | bool] | None = None, at: datetime | None = None, **more: Any) -> Letter:  # fmt: skip
+            contact: Mapping[str, Any] | None = None, at: datetime | None = None, **more: Any) -> Letter:  # fmt: skip
     """Keep a letter: when this returns, outside of a transaction, it stands on disk. The same `once` again gives the letter that stands.
 
     Its entry in the log, which takes one writer at a time, and the first step of its custody follow by `enter`: a hundred citizens do not wait
@@ -297,3 +297,11 @@ def see_contact(letter: Letter, *, by: Any, why: str) -> Contact | None:
         raise UsageError(_("看联系方式要写明为什么"))
     record(by, "letter.see", letter, label=letter.number, unit=letter.unit, why=why)
     return Contact.objects.filter(letter=letter).first()
+
+
+@write
+def share(letter: Letter, agrees: bool, *, by: str = CITIZEN) -> None:
+    """The citizen's word on whether their contact may go along when the letter is passed on; taken back, nothing more leaves."""
+    held = Letter.objects.select_for_update(of=("self",)).select_related("unit").get(pk=letter.pk)
+    if held.state != "shredded" and Contact.objects.filter(letter=held).update(may_pass_at=timezone.now() if agrees else None):
+        record(by, "letter.share", held, label=held.number, unit=held.unit, agrees=agrees)

@@ -12,7 +12,19 @@ from zouxin import flow
 from zouxin.model.errors import UsageError
 from zouxin.site.mailbox.actions import incoming
 from zouxin.site.mailbox.landing import SOURCE
-from zouxin.site.mailbox.models import Contact, Custody, Incoming, Letter, LetterFile, MailReply, Pause, ReplyMail, Shredding, Verdict
+from zouxin.site.mailbox.models import (
+    Contact,
+    Custody,
+    Incoming,
+    Letter,
+    LetterFile,
+    MailReply,
+    Passing,
+    Pause,
+    ReplyMail,
+    Shredding,
+    Verdict,
+)
 from zouxin.site.people import log
 from zouxin.site.people.access import demand, named
 from zouxin.site.people.log import record, write
@@ -52,9 +64,10 @@ def _forgotten(letter: Letter, reason: str, *, by: Any) -> Shredding:
     Verdict.objects.filter(letter=held).update(text="")
     Pause.objects.filter(letter=held).update(reason="—")
     Custody.objects.filter(letter=held).update(why="")
-    Letter.objects.filter(pk=held.pk).update(title="", text="", sought="", place="", latitude=None, longitude=None, once=None, state="shredded",
+    Letter.objects.filter(pk=held.pk).update(title="", text="", sought="", place="", latitude=None, longitude=None, datum="", once=None, state="shredded",
                                              shredded_at=timezone.now(), published_at=None, kind_asked="")  # fmt: skip
-    names = [log.name_of(held), *(log.name_of(one) for one in held.replies.all())]
+    Passing.objects.filter(letter=held).update(sent={}, files=[], notes="", why="", next_at=None)
+    names = [log.name_of(held), *(log.name_of(one) for one in held.passings.all()), *(log.name_of(one) for one in held.replies.all())]
     for event in Event.objects.filter(thing__in=names):
         log.shred(event)
     made = Shredding.objects.create(number=held.number, digest=held.digest, by=named(by), reason=reason.strip(), files=files)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zouxin.model.datum import WGS84, Point
 from zouxin.site.components.inserting import Inserting
 from zouxin.site.people.models import Unit
 
@@ -57,6 +58,7 @@ class Letter(models.Model):
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     datum = models.CharField(max_length=10, blank=True)
+    place_wish = models.BooleanField(_("公开时可以带上大致地点"), default=False)
     public_wish = models.BooleanField(_("同意公开"), default=True)
     state = models.CharField(_("状态"), max_length=10, choices=STATES, default="received")
     received_at = models.DateTimeField(_("收到时间"))
@@ -103,6 +105,18 @@ class Letter(models.Model):
         said = hmac.digest(settings.SECRET_KEY.encode(), f"letter {self.salt} {self.number}".encode(), "sha256")
         return base64.b32encode(said).decode()[:26].lower()
 
+    @property
+    def point(self) -> Point | None:
+        """Where it is about, with its datum."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(float(self.latitude), float(self.longitude), self.datum or WGS84)
+
+    @property
+    def public_point(self) -> Point | None:
+        """What everybody may see of that: about 100 m, and nothing where its writer did not wish it."""
+        return self.point.coarse() if self.point and self.place_wish else None
+
     def opens(self, secret: str) -> bool:
         """Whether a secret is this letter's."""
         return hmac.compare_digest(secret.lower().encode(), self.secret.encode())
@@ -117,6 +131,7 @@ class Contact(models.Model):
     email = models.EmailField(_("电子邮箱"), blank=True)
     mail_wish = models.BooleanField(_("希望用邮件告诉"), default=False)
     mail_allowed_by = models.CharField(_("谁打开了邮件答复"), max_length=120, blank=True)
+    may_pass_at = models.DateTimeField(_("同意转给别的系统"), null=True, blank=True)  # when they agreed; blank where they did not
 
     class Meta:
         verbose_name = _("联系方式")
@@ -148,6 +163,7 @@ class Custody(models.Model):
     until_at = models.DateTimeField(_("移交时间"), null=True, blank=True)
     by = models.CharField(_("谁转的"), max_length=120)
     why = models.CharField(_("原因"), max_length=500, blank=True)
+    outside = models.CharField(_("对方系统"), max_length=120, blank=True)  # works on it too; the unit still answers for it
 
     class Meta:
         verbose_name = _("经手")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zouxin import flow
 from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.screens import Screen
-from zouxin.site.mailbox import queries, routing
+from zouxin.site.mailbox import maps, queries, routing
 from zouxin.site.mailbox.actions import letters, mails, shredding
 from zouxin.site.mailbox.forms import KindForm, ReasonForm, RouteForm
 from zouxin.site.mailbox.models import Contact, Incoming, Letter, LetterFile
@@ -73,10 +73,12 @@ class LetterView(Screen):
             "kind": KindForm(initial={"kind": one.kind}) if open_ and works else None,
         }  # fmt: skip
         alike = queries.same_event(one, request.user) if open_ and routes else []
-        return self.show(one=one, tone=TONES[one.state], rule=rule, last=last, days=days, late=queries.is_late(one), works=works and open_, routes=routes, guess=guess, said=said,
+        passes = open_ and may(request.user, "mailbox.pass_letter", one.unit or None) and bool(one.unit or routes)
+        response = self.show(one=one, passes=passes, passings=one.passings.select_related("endpoint"), point=one.point, board=maps.board(), tone=TONES[one.state], rule=rule, last=last, days=days, late=queries.is_late(one), works=works and open_, routes=routes, guess=guess, said=said,
                          alike=alike, replies=one.replies.select_related("decision", "unit"), custody=queries.custody(one), pauses=one.pauses.all(), wrong=wrong,
                          paused=one.pauses.filter(until_on__isnull=True).exists(), files=one.files.all(), verdicts=one.verdicts.all(), contact=contact, came=Incoming.objects.filter(letter=one).first(), mailing=self._mailing(one) if works and open_ else None,
                          shreds=may(request.user, "mailbox.shred_letter", one.unit or None) and one.state != "shredded")  # fmt: skip
+        return maps.with_tiles(response)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.letters(request.user), pk=pk)

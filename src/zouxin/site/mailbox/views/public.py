@@ -1,5 +1,7 @@
 """The citizen's side: write, keep the receipt, read the answer, say what it was worth; and what everybody may read."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,15 +14,20 @@ from zouxin.site.components.listing import Column, Filter, Listing
 from zouxin.site.components.pace import one_more, sender
 from zouxin.site.components.screens import Screen
 from zouxin.site.jobs import receipts
-from zouxin.site.mailbox import queries
+from zouxin.site.mailbox import maps, queries
 from zouxin.site.mailbox.actions import letters
 from zouxin.site.mailbox.forms import FindForm, LetterForm, VerdictForm
-from zouxin.site.mailbox.models import Letter, LetterFile
+from zouxin.site.mailbox.models import Contact, Letter, LetterFile
 from zouxin.site.mailbox.models.letter import KINDS
+from zouxin.site.people.models import Unit
 
 HOUR = 3600
 #: letters an hour from one address
 EACH = 20
+#: searches of units an hour from one address
+SEEKS = 600
+#: what the form says of a letter itself
+KEPT = ("kind", "unit", "title", "text", "place", "latitude", "longitude", "datum", "place_wish", "public_wish", "once", "files")
 
 
 def by_number(number: str, secret: str) -> Letter:
@@ -29,6 +36,28 @@ def by_number(number: str, secret: str) -> Letter:
     if found is None or not found.opens(secret):
         raise Http404(number)
     return found
+
+
+def unit_choice(form: LetterForm) -> dict[str, Any]:
+    """What a citizen may choose from: the units at the top of the tree, those found by what was typed, and the one that is chosen."""
+    asked, chosen = str(form["unit_asked"].value() or "").replace("\x00", "").strip(), str(form["unit"].value() or "")
+    near, found = list(Unit.objects.filter(depth__lte=2).order_by("path")), queries.units_found(asked) if asked else []
+    there = {str(one.pk) for one in (*near, *(one for one, _above in found))}
+    more = (
+        list(Unit.objects.filter(pk=chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) < 12 and chosen not in there else []
+    )
+    return {"near": near, "found": found, "more": more, "chosen": chosen, "asked": asked, "most": queries.FOUND}
+
+
+class UnitSeek(Screen):
+    """Units by a piece of their name, while it is typed; without script the page does the same with its own button."""
+
+    public = True
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if one_more(f"units:{sender(request)}", HOUR, cache="pages") > SEEKS:
+            return HttpResponse(status=429)
+        return self.show(**unit_choice(LetterForm.again(request.GET)))
 
 
 class LetterWrite(Screen):
@@ -40,11 +69,16 @@ class LetterWrite(Screen):
     def get(
         self, request: HttpRequest, form: LetterForm | None = None, similar: list[Letter] | None = None, status: int = 200
     ) -> HttpResponse:
-        response = self.show(form=form or LetterForm(), similar=similar or [], status=status)
+        form = form or LetterForm()
+        response = self.show(
+            form=form, similar=similar or [], board=maps.board(), status=status, files_lost=bool(request.FILES), **unit_choice(form)
+        )
         response.headers["Cache-Control"] = "no-store"
-        return response
+        return maps.with_tiles(response)
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if "seek" in request.POST:
+            return self.get(request, LetterForm.again(request.POST))
         form = LetterForm(request.POST, request.FILES)
         try:
             return self._taken(request, form)
@@ -68,7 +102,7 @@ class LetterWrite(Screen):
         if found:
             form.asks_again()
             return self.get(request, form, found)
-        kept = {name: said[name] for name in ("kind", "unit", "title", "text", "place", "public_wish", "once", "files")}
+        kept = {name: said[name] for name in KEPT}
         made = letters.receive(**kept, contact=form.contact())
         receipts.soon()
         return redirect("mailbox:letter_receipt", number=made.number, secret=made.secret)
@@ -86,7 +120,7 @@ class LetterReceipt(Screen):
         replies = list(queries.shown_replies(one)) if one.state != "shredded" else []
         judges = any(reply.stage == "final" for reply in replies) and one.state != "shredded"
         response = self.show(one=one, rule=rule, last=last, days=days, replies=replies, form=(form or VerdictForm()) if judges else None, custody=queries.custody(one),
-                             verdicts=one.verdicts.all(), pauses=one.pauses.all(), link=request.build_absolute_uri(), secret=secret)  # fmt: skip
+                             verdicts=one.verdicts.all(), pauses=one.pauses.all(), passed=queries.passed(one), shares=Contact.objects.filter(letter=one).first(), link=request.build_absolute_uri(), secret=secret)  # fmt: skip
         for name, value in (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex")):
             response.headers[name] = value
         return response
@@ -95,6 +129,9 @@ class LetterReceipt(Screen):
         one = by_number(number, secret)
         if "consent" in request.POST:
             letters.consent(one, request.POST["consent"] == "yes")
+            return redirect("mailbox:letter_receipt", number=number, secret=secret)
+        if "share" in request.POST:
+            letters.share(one, request.POST["share"] == "yes")
             return redirect("mailbox:letter_receipt", number=number, secret=secret)
         form = VerdictForm(request.POST)
         if not form.is_valid():
@@ -161,8 +198,10 @@ class PublicLetterView(Screen):
         one = get_object_or_404(queries.public(), number=number)
         replies = [(reply, queries.public_text(reply.text)) for reply in queries.shown_replies(one)]
         pictures = [file for file in one.files.all() if file.public]
-        return self.show(one=one, title=queries.public_text(one.title), text=queries.public_text(one.text), place=queries.public_text(one.place), replies=replies,
-                         pictures=pictures, verdicts=[(v, queries.public_text(v.text)) for v in one.verdicts.all()])  # fmt: skip
+        place = queries.public_text(one.place) if one.place_wish else ""
+        response = self.show(one=one, title=queries.public_text(one.title), text=queries.public_text(one.text), place=place, point=one.public_point, board=maps.board(),
+                             replies=replies, pictures=pictures, verdicts=[(v, queries.public_text(v.text)) for v in one.verdicts.all()])  # fmt: skip
+        return maps.with_tiles(response)
 
 
 class PublicPicture(Screen):

@@ -11,6 +11,7 @@ from zouxin.site.people.log import record, write
 from zouxin.site.people.models import Unit
 from zouxin.site.registry.actions.platforms import enter
 from zouxin.site.registry.models import Opening, Platform
+from zouxin.site.registry.proposed import known_of, order_for
 
 ANSWERS = ("name", "kind", "purpose", "unreached", "duplicates", "editor", "hours", "funded_until", "required", "order", "ends")
 
@@ -22,7 +23,7 @@ def ask(unit: Unit, name: str, kind: str, *, by: Any, **said: Any) -> Opening:
     made = Opening(unit=unit, name=name, kind=kind, user=by, **_known(said))
     _settle(made)
     made.save()
-    record(by, "opening.ask", made, label=name, unit=unit, kind=kind, unanswered=made.unanswered)
+    record(by, "opening.ask", made, label=name, unit=unit, kind=kind, unanswered=made.unanswered, gate=_gate(made))
     return made
 
 
@@ -35,7 +36,7 @@ def answer(opening: Opening, *, by: Any, **said: Any) -> Opening:
         setattr(held, name, value)
     _settle(held)
     held.save()
-    record(by, "opening.answer", held, label=held.name, unit=held.unit, unanswered=held.unanswered)
+    record(by, "opening.answer", held, label=held.name, unit=held.unit, unanswered=held.unanswered, gate=_gate(held))
     return held
 
 
@@ -43,6 +44,8 @@ def answer(opening: Opening, *, by: Any, **said: Any) -> Opening:
 def approve(opening: Opening, *, by: Any, reason: str) -> Platform:
     """Agree: the platform stands in the register as 拟开设. Raises ValidationError while a question is open, PermissionDenied to who asked."""
     held = _decided(opening, "approved", by, reason)
+    _settle(held)
+    held.state = "approved"
     if held.unanswered:
         raise ValidationError(_("还有问题没有答复，不能同意"))
     made = enter(
@@ -79,6 +82,11 @@ def withdraw(opening: Opening, *, by: Any) -> None:
     record(by, "opening.withdraw", held, label=held.name, unit=held.unit)
 
 
+def _gate(opening: Opening) -> str:
+    """What the platform gate says of it."""
+    return "REVIEW" if opening.unanswered else "PASS"
+
+
 def _known(said: dict[str, Any]) -> dict[str, Any]:
     if strange := set(said) - set(ANSWERS):
         raise TypeError(", ".join(sorted(strange)))
@@ -86,6 +94,11 @@ def _known(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _settle(opening: Opening) -> None:
+    """What the register knows is not asked: it stands beside the answers, under its own name."""
+    opening.known = known_of(opening.unit, opening.kind, opening.name, opening.purpose)
+    found = order_for(opening.unit, opening.kind)
+    if found is not None and opening.order_id is None and opening.required in ("", "order"):
+        opening.required, opening.order = "order", found
     if opening.required != "order":
         opening.order = None
     opening.state = "asked" if opening.unanswered else "answered"

@@ -34,6 +34,7 @@ class Opening(models.Model):
     required = models.CharField(_("是不是文件要求开的"), max_length=10, choices=REQUIRED, blank=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, blank=True, related_name="openings", verbose_name=_("哪份文件"))
     ends = models.TextField(_("任务完成或没人用时怎样关停"), max_length=2000, blank=True)
+    known = models.JSONField(_("名册已经知道的"), default=dict)  # question → what the register says, so that nobody is asked
     state = models.CharField(_("进展"), max_length=10, choices=STATES, default="asked", db_index=True)
     reason = models.CharField(_("审批理由"), max_length=500, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("申请人"))
@@ -61,6 +62,6 @@ class Opening(models.Model):
         blank = [
             name
             for name in ("unreached", "duplicates", "editor", "hours", "funded_until", "required", "ends")
-            if getattr(self, name) in ("", None)
+            if getattr(self, name) in ("", None) and name not in self.known
         ]
         return [*blank, *(["order"] if self.required == "order" and self.order_id is None else [])]

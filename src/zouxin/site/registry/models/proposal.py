@@ -16,6 +16,9 @@ class Proposal(models.Model):
     platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="proposals", verbose_name=_("平台"))
     said = models.JSONField(_("建议改成"), default=dict)
     after = models.CharField(_("建议状态"), max_length=10, choices=Platform.STAGES, blank=True)
+    answers = models.JSONField(_("对闸口问题的回答"), default=dict)  # question → answer, of a step that opens a platform
+    known = models.JSONField(_("名册已经知道的"), default=dict)  # question → what the register says
+    asked = models.JSONField(_("闸口的问题"), default=list)  # names of the questions, none where nothing opens
     reason = models.CharField(_("理由"), max_length=500)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("提出人"))
     at = models.DateTimeField(_("提出时间"), auto_now_add=True)
@@ -36,3 +39,8 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.platform}"
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Names of the questions the platform gate still has to ask."""
+        return [name for name in self.asked if not self.answers.get(name) and name not in self.known]

@@ -15,17 +15,11 @@ from zouxin.site.components.screens import Screen
 from zouxin.site.people.models import Unit
 from zouxin.site.registry import queries
 from zouxin.site.registry.actions import openings
-from zouxin.site.registry.forms import Decide, OpeningForm
+from zouxin.site.registry.forms import QUESTIONS, Decide, OpeningForm
 from zouxin.site.registry.models import Opening, Platform
 from zouxin.site.registry.views import wrong
 
 ALIKE = {"own_kind": _("同单位、同类型"), "name": _("名称相近"), "purpose": _("功能相近")}
-#: one question for each answer of the gate; the last part of the request that is blank comes back as one of these
-QUESTIONS = {
-    "unreached": _("现在哪些服务、哪些群众还够不着？"), "duplicates": _("和现有平台有什么重复，为什么还要开？"), "editor": _("由哪个岗位编辑？"),
-    "hours": _("编辑它每周要用多少小时，从哪里来？"), "funded_until": _("经费保障到哪一天？"), "required": _("是文件要求开的，还是自己要开的？"),
-    "order": _("是哪份文件要求开的？"), "ends": _("任务完成了、没人用了，怎样关停？"),
-}  # fmt: skip
 
 
 def near(unit: Unit | None, said: Any, user: Any) -> list[tuple[Platform, list[Any]]]:

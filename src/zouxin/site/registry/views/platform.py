@@ -19,9 +19,11 @@ from zouxin.site.people.models import Unit
 from zouxin.site.people.views.unit import by_name
 from zouxin.site.registry import queries
 from zouxin.site.registry.actions import platforms
-from zouxin.site.registry.forms import PlatformForm, Register, StepForm
+from zouxin.site.registry.forms import QUESTIONS, PlatformForm, Register, StepForm
 from zouxin.site.registry.models import Platform, Step
+from zouxin.site.registry.proposed import ASKED, known_of, known_to_open
 from zouxin.site.registry.views import wrong
+from zouxin.site.registry.views._gate import opening_steps, told
 
 SHOWN = 50
 
@@ -103,13 +105,18 @@ class PlatformRegister(Screen):
     permission = "registry.change_platform"
     title = _("登记平台")
 
-    def get(self, request: HttpRequest, form: Register | None = None) -> HttpResponse:
-        return self.show(form=form or Register(by=request.user, initial={"unit": request.GET.get("unit")}))
+    def get(self, request: HttpRequest, form: Register | None = None, asked: dict[str, str] | None = None) -> HttpResponse:
+        questions = [QUESTIONS[name] for name in ASKED if name not in asked] if asked is not None else []
+        return self.show(
+            form=form or Register(by=request.user, initial={"unit": request.GET.get("unit")}), questions=questions, known=told(asked or {})
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = Register(request.POST, by=request.user)
         if form.is_valid():
             said = form.said()
+            if said["stage"] == "preparing" and "looked" not in request.POST:  # one platform more, and no request was made for it
+                return self.get(request, form, known_of(said["unit"], said["kind"], said["name"], said["purpose"]))
             try:
                 made = platforms.register(said.pop("unit"), said.pop("name"), said.pop("kind"), by=request.user, **said)
                 messages.success(request, _("已登记。"))
@@ -150,7 +157,9 @@ class PlatformStep(Screen):
 
     def get(self, request: HttpRequest, pk: int, form: StepForm | None = None) -> HttpResponse:
         one = _mine(request, pk)
-        return self.show(one=one, form=form or StepForm(platform=one, by=request.user), only=queries.is_only_account(one))
+        known = known_to_open(one) if opening_steps(one) else {}
+        questions = [QUESTIONS[name] for name in ASKED if name not in known] if opening_steps(one) else []
+        return self.show(one=one, form=form or StepForm(platform=one, by=request.user), only=queries.is_only_account(one), opens=opening_steps(one), questions=questions, known=told(known))  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = _mine(request, pk)

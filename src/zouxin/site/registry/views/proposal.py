@@ -15,9 +15,11 @@ from zouxin.site.components.screens import Screen
 from zouxin.site.people.access import today
 from zouxin.site.registry import queries
 from zouxin.site.registry.actions import proposals
-from zouxin.site.registry.forms import Answer, Propose
+from zouxin.site.registry.forms import QUESTIONS, Answer, GateAnswers, Propose
 from zouxin.site.registry.models import Platform, Proposal
+from zouxin.site.registry.proposed import known_to_open
 from zouxin.site.registry.views import wrong
+from zouxin.site.registry.views._gate import gate_of, opening_steps, told
 
 
 def changes(row: Proposal) -> list[tuple[Any, Any, Any]]:
@@ -66,22 +68,22 @@ class ProposalMake(Screen):
     permission = "registry.propose_platform"
     title = _("提修改建议")
 
-    def get(self, request: HttpRequest, pk: int, form: Propose | None = None) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, form: Propose | None = None, gate: GateAnswers | None = None) -> HttpResponse:
         one = self._mine(request, pk)
-        return self.show(one=one, form=form or Propose(instance=one, by=request.user))
+        return self.show(one=one, form=form or Propose(instance=one, by=request.user), gate=gate or gate_of(one), opens=opening_steps(one), known=told(known_to_open(one)))  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = self._mine(request, pk)
-        form = Propose(request.POST, instance=one, by=request.user)
-        if form.is_valid():
-            said = form.said()
+        form, gate = Propose(request.POST, instance=one, by=request.user), gate_of(one, request.POST)
+        if form.is_valid() and (gate is None or gate.is_valid()):
+            said, answers = form.said(), gate.answers() if gate else {}
             try:
-                made = proposals.make(one, by=request.user, reason=said.pop("reason"), after=said.pop("after"), said=said)
+                made = proposals.make(one, by=request.user, reason=said.pop("reason"), after=said.pop("after"), said=said, answers=answers)
                 messages.success(request, _("建议已提交，由本单位负责人或督查人员处理。"))
                 return redirect("registry:proposal_view", pk=made.pk)
             except ValidationError as error:
                 wrong(form, error)
-        return self.get(request, pk, form)
+        return self.get(request, pk, form, gate)
 
     def _mine(self, request: HttpRequest, pk: int) -> Platform:
         return get_object_or_404(queries.platforms(request.user, "registry.propose_platform"), pk=pk)
@@ -98,11 +100,17 @@ class ProposalView(Screen):
         mine = one.user_id == request.user.pk
         decides = one.state == "open" and not mine and queries.allowed(request.user, one.platform.unit, "registry.decide_proposal")
         return self.show(
-            one=one, changes=changes(one), form=(form or Answer()) if decides else None, withdraws=mine and one.state == "open"
-        )
+            one=one, changes=changes(one), form=(form or Answer()) if decides else None, withdraws=mine and one.state == "open",
+            questions=[QUESTIONS[name] for name in one.unanswered], answers=told(one.answers), known=told(one.known),
+            gate=GateAnswers(questions=one.unanswered) if mine and one.state == "open" and one.unanswered else None,
+        )  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(queries.proposals(request.user), pk=pk)
+        if "gate" in request.POST:
+            gate = GateAnswers(request.POST, questions=one.asked)
+            proposals.answer_gate(one, gate.answers() if gate.is_valid() else {}, by=request.user)
+            return redirect("registry:proposal_view", pk=pk)
         form = Answer(request.POST)
         form.is_valid()
         said = form.cleaned_data
