@@ -12,13 +12,11 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zouxin import flow
 from zouxin.model.datum import GCJ02, WGS84
 from zouxin.model.errors import UsageError
 from zouxin.site.mailbox.files import COUNT, MOST, Clean, checked
-from zouxin.site.mailbox.models import Contact, Endpoint, Incoming, Intake, Letter, MailReply, Template
+from zouxin.site.mailbox.models import Incoming, Intake, Letter, MailReply, Template
 from zouxin.site.mailbox.models.letter import KINDS
-from zouxin.site.mailbox.outgoing import Chosen
 from zouxin.site.people.models import Unit
 from zouxin.tables import all_tables
 
@@ -127,6 +125,8 @@ class LetterForm(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput)
     nickname = forms.CharField(required=False, label=_("这一格请留空"), widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
 
+    away = False  # whether it is shown while the database cannot be reached
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not (settings.OUTBOUND and settings.MAIL_REPLIES):
@@ -175,6 +175,7 @@ class LetterForm(forms.Form):
         field, pk = self.fields["unit"], self.data.get("unit", "")
         named = self.cleaned_data.get("unit") or _("已经选好的单位")
         self.fields["unit"] = forms.ChoiceField(label=field.label, required=False, choices=[(pk, named) if pk else ("", field.empty_label)])
+        self.away = True
 
     def clean_once(self) -> str:
         once = str(self.cleaned_data["once"])
@@ -345,65 +346,3 @@ class TemplateForm(forms.Form):
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-
-class EndpointForm(forms.Form):
-    """Another system."""
-
-    name = forms.CharField(label=_("名称"), max_length=100, help_text=_("来信人看得到，例如：市12345"))
-    url = forms.CharField(label=_("网址"), max_length=300, help_text=_("GeoReport v2 的地址，例如 https://311.example.gov.cn/open311/v2"))
-    jurisdiction = forms.CharField(label="jurisdiction_id", max_length=100, required=False, help_text=_("对方没有要求就空着"))
-    form = forms.ChoiceField(label=_("格式"), choices=Endpoint.FORMS)
-    key_file = forms.RegexField(
-        label=_("密钥文件名"), regex=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60, required=False,
-        help_text=_("api_key 不在这里填：请维护人员把它存成密钥文件夹里的一个文件，这里只写文件名（字母、数字、点、横线）。"),
-    )  # fmt: skip
-
-    def clean_url(self) -> str:
-        try:
-            return flow.base_address(self.cleaned_data["url"])
-        except UsageError as error:
-            raise forms.ValidationError(error.sentence) from error
-
-
-class PassForm(forms.Form):
-    """What of a letter goes to which system. Whether the contact may go along is asked only where its writer agreed."""
-
-    to = forms.ChoiceField(label=_("转给谁、哪种服务"))
-    address = forms.CharField(
-        label=_("地点"), max_length=200, required=False, help_text=_("照信里写的填，让对方找得到；不写与这件事无关的住址")
-    )
-    point = forms.BooleanField(label=_("带上来信人标的位置"), required=False)
-    media = forms.BooleanField(label=_("带上照片（去掉了拍摄地点和时间的）"), required=False)
-    contact = forms.BooleanField(
-        label=_("带上联系方式（来信人已经同意）"), required=False, help_text=_("对方不需要就不带；看了什么、送了什么都有记录")
-    )
-
-    def __init__(self, *args: Any, letter: Letter, endpoints: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.endpoints = {one.pk: one for one in endpoints}
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("", "—"),
-            *((one.name, [(f"{one.pk}:{row[0]}", row[1]) for row in one.services]) for one in self.endpoints.values() if one.services),
-        ]
-        pictures = any(one.public for one in letter.files.all())
-        agreed = Contact.objects.filter(letter=letter, may_pass_at__isnull=False).exists()
-        for name, there in (("point", letter.point is not None), ("media", pictures), ("contact", agreed)):
-            if not there:
-                del self.fields[name]
-
-    def chosen(self) -> tuple[Endpoint, Chosen]:
-        """The system, and what goes."""
-        said = self.cleaned_data
-        key, _colon, service = said["to"].partition(":")
-        return self.endpoints[int(key)], Chosen(service=service, address=said["address"], point=said.get("point", False), media=said.get("media", False),
-                                                contact=said.get("contact", False))  # fmt: skip
-
-
-class SettleForm(forms.Form):
-    """What the other side said when it was asked."""
-
-    arrived = forms.ChoiceField(
-        label=_("问过对方，收到了吗"), choices=(("yes", _("收到了")), ("no", _("没有收到"))), widget=forms.RadioSelect
-    )
-    number = forms.CharField(label=_("对方编号"), max_length=200, required=False, help_text=_("收到了的，填对方给的编号"))

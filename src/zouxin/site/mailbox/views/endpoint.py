@@ -11,8 +11,8 @@ from zouxin.model.errors import ZouxinError
 from zouxin.site.components.listing import Column, Listing
 from zouxin.site.components.screens import Screen
 from zouxin.site.mailbox.actions import endpoints
-from zouxin.site.mailbox.forms import EndpointForm
 from zouxin.site.mailbox.models import Endpoint
+from zouxin.site.mailbox.passing_forms import EndpointForm
 from zouxin.site.people.access import leads
 
 

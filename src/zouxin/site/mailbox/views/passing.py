@@ -14,9 +14,9 @@ from zouxin.site.components.screens import Screen
 from zouxin.site.jobs import passing
 from zouxin.site.mailbox import queries
 from zouxin.site.mailbox.actions import letters, passings
-from zouxin.site.mailbox.forms import PassForm, SettleForm
 from zouxin.site.mailbox.models import Endpoint, Letter, LetterFile, Passing
 from zouxin.site.mailbox.outgoing import Outgoing, client, outgoing
+from zouxin.site.mailbox.passing_forms import PassForm, SettleForm
 from zouxin.site.people.access import demand, may
 
 TONES = {

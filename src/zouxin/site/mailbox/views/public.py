@@ -41,6 +41,9 @@ def by_number(number: str, secret: str) -> Letter:
 def unit_choice(form: LetterForm) -> dict[str, Any]:
     """What a citizen may choose from: the units at the top of the tree, those found by what was typed, and the one that is chosen."""
     asked, chosen = str(form["unit_asked"].value() or "").replace("\x00", "").strip(), str(form["unit"].value() or "")
+    if form.away:  # nobody can be asked which units there are: the one that was chosen stays chosen
+        kept = [{"pk": pk, "name": name} for pk, name in form.fields["unit"].choices if pk]  # type: ignore[attr-defined]
+        return {"near": [], "found": [], "more": kept, "chosen": chosen, "asked": "", "most": queries.FOUND}
     near, found = list(Unit.objects.filter(depth__lte=2).order_by("path")), queries.units_found(asked) if asked else []
     there = {str(one.pk) for one in (*near, *(one for one, _above in found))}
     more = (
