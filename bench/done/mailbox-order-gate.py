@@ -49,7 +49,7 @@ hands = {
 }
 found = lines("untouched, all hands", [row for some in hands.values() for row in some], PRECISION, RECALL)
 for name, some in hands.items():
-    found += lines(name, some, None, None)
+    found += lines(name, some, PRECISION, RECALL)
 rules = (PLACE / "rules.txt").read_text("utf-8")
 found.append(
     Line(

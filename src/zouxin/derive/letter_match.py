@@ -9,8 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zouxin.derive import Follows, Workshop, derived, table_of
-from zouxin.derive.letter_reading import whole_text
-from zouxin.derive.pairs import LANDED, RECENT
+from zouxin.derive.letter_reading import LANDED, RECENT, whole_text
 from zouxin.functions import exchange, matching, near, reply_days
 from zouxin.functions.code_points import Flat, arranged
 from zouxin.functions.folding import fold

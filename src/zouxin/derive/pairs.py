@@ -4,12 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from zouxin.derive import Follows, Workshop
-from zouxin.derive.letter_reading import whole_text
+from zouxin.derive.letter_reading import LANDED, whole_text
 
-#: whose landings let a table about letters and replies grow
-LANDED = ("letter", "reply")
-#: newest earlier letters, with their replies, that new ones are read beside: what is copied is copied soon, and so many say what is usual
-RECENT = 10_000
 #: tables about single replies
 ALONE = Follows(landed=LANDED, rows=0, of="reply")
 

@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from zouxin.derive import Follows, Workshop, derived, spread, table_of
-from zouxin.derive.pairs import LANDED, RECENT, pairs
+from zouxin.derive.letter_reading import LANDED, RECENT
+from zouxin.derive.pairs import pairs
 from zouxin.functions.clauses import split
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import mix, stretch_hashes, text_hashes

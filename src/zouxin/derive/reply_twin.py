@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zouxin.derive import Follows, Workshop, derived, spread, table_of
-from zouxin.derive.letter_reading import grouped
-from zouxin.derive.pairs import LANDED, RECENT, pairs
+from zouxin.derive.letter_reading import LANDED, RECENT, grouped
+from zouxin.derive.pairs import pairs
 from zouxin.functions import near
 from zouxin.functions.folding import fold
 from zouxin.functions.hashing import stretch_hashes
