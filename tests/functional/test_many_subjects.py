@@ -1,8 +1,11 @@
 """Where subjects are many the engine counts and only what is kept is read: the answers are those of a run that reads them all."""
 
+from datetime import date
+
 import pyarrow.parquet as pq
 import pytest
 from small_county import SPRING, SUMMER, county
+from small_mailbox import write
 
 from zouxin import content, flow
 from zouxin.findings import keeping
@@ -56,3 +59,16 @@ def test_a_page_counted_by_the_engine_gives_the_same(tmp_path, monkeypatch):
     assert found[0] == found[1]
     assert found[0][1]["PST001"]["finding"] == 1
     assert content.words("zh-Hans")["PST001"]
+
+
+@pytest.mark.slow
+def test_a_mailbox_counted_by_the_engine_gives_the_same(tmp_path, monkeypatch):
+    """Whose each reply is and of which day is then looked up once, for all questions about replies."""
+    found = []
+    for few in (keeping.FEW, 0):
+        monkeypatch.setattr(keeping, "FEW", few)
+        out = tmp_path / f"out{few}"
+        flow.audit(flow.Question(paths=(write(tmp_path / "letters.csv"),), out=out, today=date(2024, 7, 1)))
+        found.append(kept(out))
+    assert found[0] == found[1]
+    assert found[0][1]["RPL001"]["finding"] == 1
